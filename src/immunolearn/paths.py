@@ -11,6 +11,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from immunolearn.errors import UnknownNameError
+
 PACKAGE = Path(__file__).resolve().parent
 STATIC = PACKAGE / "static"
 
@@ -32,6 +34,26 @@ def data() -> Path:
 def lessons() -> Path:
     """Folder of the lessons' source text."""
     return content() / "lessons"
+
+
+def lesson_folders() -> dict[str, Path]:
+    """Folder of every lesson by its name (without the number), in the order of the course."""
+    folders = (folder for folder in sorted(lessons().iterdir()) if (folder / "lesson.md").is_file())
+    return {folder.name.partition("-")[2]: folder for folder in folders}
+
+
+def lesson_folder(name: str) -> Path:
+    """Folder of one lesson.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    """
+    folders = lesson_folders()
+    if name not in folders:
+        raise UnknownNameError("lesson", name, folders)
+    return folders[name]
 
 
 def notebooks() -> Path:

@@ -1,0 +1,110 @@
+"""The first cell of every lesson: header, runtime, figure renderer and bridge."""
+
+from __future__ import annotations
+
+import warnings
+from html import escape
+from typing import TYPE_CHECKING
+
+from immunolearn import paths
+from immunolearn.course.source import read_lesson
+from immunolearn.display import markup, renderer
+from immunolearn.display.element import Element
+from immunolearn.errors import ImmunolearnError
+from immunolearn.questions import grade
+
+if TYPE_CHECKING:
+    from immunolearn.course.source import Lesson
+    from immunolearn.display.bridge import Bridge
+    from immunolearn.records import Answer
+
+LESSONS_IN_COURSE = 12
+_bridges: dict[str, Bridge] = {}
+
+
+def lesson(name: str) -> Element:
+    """Open a lesson: its header, with everything that makes the page live.
+
+    Parameters
+    ----------
+    name
+        The lesson's name without its number, for example ``"monoclonal-antibodies"``.
+
+    Returns
+    -------
+    Element
+        Title, promise, objectives and progress. It carries the page's runtime. In a notebook it also makes our
+        plotly renderer the default and opens the way by which answers reach :func:`immunolearn.answers`.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    """
+    opened = read_lesson(paths.lesson_folder(name))
+    renderer.install()
+    _open_bridge(opened)
+    return _header(opened)
+
+
+def _open_bridge(opened: Lesson) -> None:
+    """Replace the lesson's bridge in a live kernel; elsewhere do nothing."""
+    from IPython.core.getipython import get_ipython  # noqa: PLC0415 - the package loads without it
+
+    if getattr(get_ipython(), "kernel", None) is None:
+        return
+    from immunolearn.display.bridge import Bridge  # noqa: PLC0415 - loads ipywidgets
+
+    items = {item.id: item for item in opened.bank.items}
+
+    def of_record(answer: Answer) -> Answer:
+        if answer.item not in items:
+            return answer
+        return answer.model_copy(update={"score": grade(items[answer.item], answer.given)})
+
+    previous = _bridges.pop(opened.name, None)
+    if previous is not None:
+        previous.close()
+    try:
+        _bridges[opened.name] = Bridge(opened.name, grade=of_record)
+    except ImmunolearnError as error:
+        warnings.warn(str(error), stacklevel=3)
+
+
+def _header(opened: Lesson) -> Element:
+    header = opened.header
+    objectives = [{"id": o.id, "text": markup.parse(o.text)} for o in header.objectives]
+    return Element(
+        "immuno-lesson",
+        static=_static(opened),
+        data={
+            "lesson": opened.name,
+            "number": opened.number,
+            "of": LESSONS_IN_COURSE,
+            "title": header.title,
+            "promise": markup.parse(header.promise),
+            "minutes": header.minutes,
+            "before": [markup.parse(text) for text in header.before],
+            "objectives": objectives,
+            "items": [
+                {"id": item.id, "objective": item.objective}
+                for group in opened.bank.groups
+                if group.kind != "before"
+                for item in group.items
+            ],
+        },
+        runtime=True,
+    )
+
+
+def _static(opened: Lesson) -> str:
+    header = opened.header
+    objectives = "".join(f"<li>{markup.html(markup.parse(o.text))}</li>" for o in header.objectives)
+    before = "".join(f"<li>{markup.html(markup.parse(text))}</li>" for text in header.before)
+    known = f"<p>What to know before:</p><ul>{before}</ul>" if before else ""
+    return (
+        f"<p>Lesson {opened.number} of {LESSONS_IN_COURSE}</p><h1>{escape(header.title)}</h1>"
+        f"<p>{markup.html(markup.parse(header.promise))}</p>"
+        f"<p>{header.minutes} minutes. By the end you can:</p><ul>{objectives}</ul>{known}"
+        "<p>In JupyterLab, <em>Run &gt; Run All Cells</em> makes this lesson live.</p>"
+    )

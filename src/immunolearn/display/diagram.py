@@ -1,0 +1,59 @@
+"""The course's own pictures: SVG files that stand beside the lessons."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from xml.etree import ElementTree as ET
+
+from immunolearn import paths
+from immunolearn.display.element import Element
+from immunolearn.errors import ContentError, UnknownNameError
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def diagram(name: str) -> Element:
+    """A picture with its long description.
+
+    Parameters
+    ----------
+    name
+        Name of an SVG file in a lesson's folder, without its ending.
+
+    Returns
+    -------
+    Element
+        Where nothing runs, a plain picture with its description folded below; live, it takes the page's theme.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    ContentError
+        If the picture has no ``title`` or no ``desc``.
+    """
+    files = {file.stem: file for file in sorted(paths.lessons().glob("*/*.svg"))}
+    if name not in files:
+        raise UnknownNameError("diagram", name, files)
+    source = files[name].read_bytes()
+    place = f"{files[name].parent.name}/{files[name].name}"
+    try:
+        root = ET.fromstring(source)  # noqa: S314 - our own file
+    except ET.ParseError as error:
+        raise ContentError(f"Not SVG: {error}.", file=place) from error
+    title, description = (_text(root, tag) for tag in ("title", "desc"))
+    if not title or not description:
+        raise ContentError("A picture needs a <title> and a <desc> (the long description).", file=place)
+    return Element(
+        "immuno-diagram",
+        static=(
+            f'<img src="data:image/svg+xml;base64,{b64encode(source).decode()}" alt="{escape(title)}" '
+            'style="width:100%;max-width:760px">'
+            f"<details><summary>The picture in words</summary><p>{escape(description, quote=False)}</p></details>"
+        ),
+    )
+
+
+def _text(root: ET.Element, tag: str) -> str:
+    return " ".join((root.findtext(_SVG + tag) or "").split())

@@ -1,0 +1,189 @@
+"""Author text: references resolved, then a markdown subset parsed to nodes.
+
+A node is a string or ``[tag, *children]``; a link is ``["a", {"href": ...}, *children]``. The page builds nodes
+with ``createElement``, so that nothing an author or a learner writes is ever parsed as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from markdown_it import MarkdownIt
+
+from immunolearn.errors import ContentError
+
+if TYPE_CHECKING:
+    import jinja2
+    from markdown_it.tree import SyntaxTreeNode
+
+Node: TypeAlias = "str | list[Any]"
+
+_RULES = ["paragraph", "list", "emphasis", "backticks", "link", "entity", "escape", "newline"]
+_TAGS = {
+    "bullet_list": "ul",
+    "code_inline": "code",
+    "em": "em",
+    "hardbreak": "br",
+    "link": "a",
+    "list_item": "li",
+    "ordered_list": "ol",
+    "paragraph": "p",
+    "strong": "strong",
+}
+_SAFE_ADDRESS = re.compile(r"https?://|[\w.-]+\.ipynb(#|$)|#")
+_TERM_LINK = re.compile(r"\]\(term:([a-z0-9_]+)\)")
+
+
+def parse(text: str) -> list[Node]:
+    """Nodes of a text; one lone paragraph is given without its ``p``.
+
+    Parameters
+    ----------
+    text
+        Markdown: paragraphs, lists, emphasis, code, links. Anything else is plain text.
+
+    Raises
+    ------
+    ContentError
+        If a link does not lead to ``http(s)``, a notebook or a heading.
+
+    Examples
+    --------
+    >>> parse("An *antibody* <b>")
+    ['An ', ['em', 'antibody'], ' <b>']
+    """
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - a small import, late
+
+    root = SyntaxTreeNode(_parser().parse(text))
+    blocks = [_node(child) for child in root.children]
+    if len(blocks) == 1 and blocks[0][0] == "p":
+        return list(blocks[0][1:])
+    return list(blocks)
+
+
+def html(nodes: list[Node]) -> str:
+    """The nodes as HTML, for static forms.
+
+    Examples
+    --------
+    >>> html(["PD-1 ", ["em", "stops"], " <it>"])
+    'PD-1 <em>stops</em> &lt;it&gt;'
+    """
+    return "".join(_html(node) for node in nodes)
+
+
+def plain(nodes: list[Node]) -> str:
+    """The nodes as text without marks.
+
+    Examples
+    --------
+    >>> plain(["PD-1 ", ["em", "stops"]])
+    'PD-1 stops'
+    """
+    return "".join(node if isinstance(node, str) else plain(_children(node)) for node in nodes)
+
+
+def expand(text: str) -> str:
+    """Author text with its references resolved, still markdown.
+
+    ``{{ rate("emilia", "t-dm1") }}`` becomes the figure from its table; a link to ``term:adcc`` becomes one to
+    the glossary.
+
+    Parameters
+    ----------
+    text
+        Markdown with Jinja expressions over :mod:`immunolearn.evidence.prose`.
+
+    Raises
+    ------
+    ContentError
+        If an expression is broken, or names something that does not exist.
+    """
+    if "{{" in text or "{%" in text:
+        text = _evaluate(text)
+    return _TERM_LINK.sub(lambda match: f"]({_glossary_address(match[1])})", text)
+
+
+def _evaluate(text: str) -> str:
+    import jinja2  # noqa: PLC0415 - only texts with references need it
+
+    try:
+        return _environment().from_string(text).render()
+    except jinja2.TemplateError as error:
+        raise ContentError(
+            f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of "
+            "immunolearn.evidence.prose."
+        ) from error
+
+
+def _glossary_address(term: str) -> str:
+    from immunolearn.evidence import glossary_anchor  # noqa: PLC0415 - loads pandas
+
+    return f"glossary.ipynb#{glossary_anchor(term)}"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2  # noqa: PLC0415
+
+    from immunolearn.evidence import prose  # noqa: PLC0415 - loads pandas
+
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701 - markdown, not HTML
+    environment.globals.update({name: getattr(prose, name) for name in prose.__all__})
+    return environment
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(_RULES)
+    parser.validateLink = lambda _: True  # type: ignore[method-assign] # judged in _node, with a message
+    return parser
+
+
+def _node(tree: SyntaxTreeNode) -> Any:  # noqa: ANN401 - a node
+    if tree.type in {"text", "text_special"}:
+        return tree.content
+    if tree.type == "softbreak":
+        return " "
+    if tree.type == "code_inline":
+        return ["code", tree.content]
+    children: list[Any] = []
+    for child in tree.children:
+        tight = child.type == "paragraph" and tree.type == "list_item"
+        children += _inline(child) if child.type == "inline" or tight else [_node(child)]
+    tag = _TAGS[tree.type]
+    if tag != "a":
+        return [tag, *children]
+    address = str(tree.attrs["href"])
+    if not _SAFE_ADDRESS.match(address):
+        raise ContentError(f"Link to {address!r}. Links lead to http(s) addresses, notebooks or headings.")
+    return ["a", {"href": address}, *children]
+
+
+def _inline(tree: SyntaxTreeNode) -> list[Any]:
+    if tree.type == "paragraph":
+        return [node for child in tree.children for node in _inline(child)]
+    merged: list[Any] = []
+    for node in map(_node, tree.children):
+        if isinstance(node, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += node
+        else:
+            merged.append(node)
+    return merged
+
+
+def _children(node: list[Any]) -> list[Node]:
+    return node[2:] if node[0] == "a" else node[1:]
+
+
+def _html(node: Node) -> str:
+    if isinstance(node, str):
+        return escape(node, quote=False)
+    tag = node[0]
+    if tag == "br":
+        return "<br>"
+    attributes = f' href="{escape(node[1]["href"])}"' if tag == "a" else ""
+    return f"<{tag}{attributes}>{html(_children(node))}</{tag}>"

@@ -1,0 +1,97 @@
+"""YAML read with line numbers, so that an error can say where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from immunolearn.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass
+class Source:
+    """A YAML document and the line of every value in it."""
+
+    file: Path
+    value: Any = None
+    lines: dict[Path_, int] = field(default_factory=dict)
+
+    def line(self, place: Sequence[str | int]) -> int | None:
+        """Line of the value at ``place``, or of the nearest value around it."""
+        path = tuple(place)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path)
+
+    @property
+    def name(self) -> str:
+        """Folder and name of the file, as messages show it."""
+        return f"{self.file.parent.name}/{self.file.name}"
+
+    def error(self, message: str, place: Sequence[str | int] = ()) -> ContentError:
+        """An error that names file and line."""
+        return ContentError(message, file=self.name, line=self.line(place))
+
+
+def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> Source:
+    """Read one YAML document.
+
+    Parameters
+    ----------
+    file
+        Where it stands.
+    text
+        The document, if it is only a part of ``file``.
+    first_line
+        Line of ``file`` on which ``text`` begins.
+
+    Raises
+    ------
+    ContentError
+        If it is not YAML, a mapping names a key twice, or it uses an anchor or a tag.
+    """
+    source = Source(file)
+    try:
+        loader = yaml.SafeLoader(file.read_text(encoding="utf-8") if text is None else text)
+        node = loader.get_single_node()
+        if node is not None:
+            source.value = _value(loader, node, (), source, first_line)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + mark.line if mark else None
+        raise ContentError(f"Not YAML: {error.problem or error.context}.", file=source.name, line=line) from error
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ContentError(f"Not readable as YAML in UTF-8: {error}.", file=source.name) from error
+    return source
+
+
+def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path_, source: Source, first_line: int) -> Any:  # noqa: ANN401
+    line = first_line + node.start_mark.line
+    if path in source.lines:
+        raise ContentError(f"{path[-1]!r} is given twice.", file=source.name, line=line)
+    source.lines[path] = line
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, child, (*path, index), source, first_line) for index, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return {
+            (name := loader.construct_object(key, deep=True)): _value(loader, child, (*path, name), source, first_line)  # type: ignore[no-untyped-call]
+            for key, child in node.value
+            if _is_plain(key, source, first_line)
+        }
+    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+
+
+def _is_plain(key: yaml.Node, source: Source, first_line: int) -> bool:
+    if isinstance(key, yaml.ScalarNode) and key.tag == "tag:yaml.org,2002:str":
+        return True
+    raise ContentError(
+        "A key must be a plain word.", file=source.name, line=first_line + key.start_mark.line
+    )
