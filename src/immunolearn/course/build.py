@@ -1,0 +1,136 @@
+"""From a lesson's text to its notebook: read, execute, draw, normalise."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from immunolearn import paths
+from immunolearn.course.normalise import normalise, to_text
+from immunolearn.course.source import read_lesson
+from immunolearn.display import markup, pictures
+from immunolearn.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from immunolearn.course.source import Lesson
+
+SECONDS_PER_CELL = 120
+MOST_BYTES = 600_000
+_JUPYTEXT_HEADER = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n"
+
+
+def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
+    """The text of a lesson's notebook.
+
+    Parameters
+    ----------
+    folder
+        ``lessons/NN-slug``.
+    progress
+        Called after every cell.
+
+    Raises
+    ------
+    ContentError
+        With file and line, if the lesson's text, questions, code or size are not as they should be.
+    """
+    lesson = read_lesson(folder)
+    notebook = read_cells(lesson)
+    _execute(lesson, notebook, progress)
+    old = notebook_file(folder)
+    previous = nbformat.read(old, as_version=4) if old.is_file() else nbformat.v4.new_notebook()
+    pictures.add_pictures(notebook, previous)
+    try:
+        text = to_text(normalise(notebook))
+    except ContentError as error:
+        raise ContentError(str(error), file=lesson.file) from error
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        raise ContentError(
+            f"The notebook has {size // 1000} kB; at most {MOST_BYTES // 1000} kB are allowed. "
+            "Show less data in charts, or split the lesson.",
+            file=lesson.file,
+        )
+    return text
+
+
+def notebook_file(folder: Path) -> Path:
+    """Where the notebook of a lesson's folder stands."""
+    return paths.notebooks() / f"{folder.name}.ipynb"
+
+
+def write(file: Path, text: str) -> bool:
+    """Write a built file whole or not at all; say whether it changed."""
+    if file.is_file() and file.read_text(encoding="utf-8") == text:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    fresh.replace(file)
+    return True
+
+
+def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
+    """The lesson's cells, references resolved, not executed; each knows its line."""
+    try:
+        notebook = jupytext.myst.myst_to_notebook(_JUPYTEXT_HEADER + lesson.body, add_source_map=True)
+    except Exception as error:  # the reader raises errors of several libraries
+        raise ContentError(f"Cannot be read as MyST notebook text: {error}", file=lesson.file) from error
+    shift = lesson.body_line - _JUPYTEXT_HEADER.count("\n")
+    for cell, line in zip(notebook.cells, notebook.metadata.pop("source_map"), strict=True):
+        cell["line"] = line + shift
+        if cell.cell_type == "markdown":
+            try:
+                cell.source = markup.expand(cell.source)
+            except ContentError as error:
+                raise ContentError(str(error), file=lesson.file, line=cell["line"]) from error
+    return notebook
+
+
+def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> None:  # noqa: ANN401
+    lines = [cell.pop("line") for cell in notebook.cells]
+    with _clean_home() as home:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS_PER_CELL,
+            kernel_name="python3",
+            store_widget_state=False,
+            resources={"metadata": {"path": home}},
+            on_cell_complete=lambda cell, cell_index: progress(),  # noqa: ARG005 - nbclient's names
+        )
+        try:
+            client.execute(env={**os.environ, "IMMUNOLEARN_HOME": home})
+        except CellExecutionError as error:
+            failed = next(i for i, cell in enumerate(notebook.cells) if _has_error(cell))
+            raise ContentError(
+                f"This cell fails with {error.ename}: {error.evalue}", file=lesson.file, line=lines[failed]
+            ) from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise ContentError(f"Executing stopped: {error}", file=lesson.file) from error
+    for cell, line in zip(notebook.cells, lines, strict=True):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                raise ContentError(
+                    f"This cell writes to stderr: {output.text.strip()[:300]}. Mend its cause.", file=lesson.file, line=line
+                )
+
+
+def _has_error(cell: Any) -> bool:  # noqa: ANN401
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
+@contextmanager
+def _clean_home() -> Iterator[str]:
+    """A folder for the kernel's work and records, so that nobody's answers enter a build."""
+    with tempfile.TemporaryDirectory(prefix="immunolearn-build-") as home:
+        yield home

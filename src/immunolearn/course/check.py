@@ -1,0 +1,92 @@
+"""Does what is built still match what it is built from?"""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from packaging.requirements import Requirement
+
+from immunolearn import paths
+from immunolearn.course.build import build, notebook_file
+from immunolearn.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+
+
+def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
+    """Build a lesson in memory and compare it with its notebook, all but the bytes of chart pictures.
+
+    Parameters
+    ----------
+    folder
+        ``lessons/NN-slug``.
+    progress
+        Called after every cell.
+
+    Raises
+    ------
+    ContentError
+        If the lesson cannot be built, or its notebook is stale or missing.
+    """
+    file = notebook_file(folder)
+    again = f"Run: immunolearn build {folder.name}"
+    if not file.is_file():
+        raise ContentError(f"The lesson has no notebook. {again}", file=f"notebooks/{file.name}")
+    fresh = build(folder, progress=progress)
+    committed = file.read_text(encoding="utf-8")
+    if _without_pictures(fresh) != _without_pictures(committed):
+        raise ContentError(
+            f"The notebook is stale: {_first_difference(fresh, committed)}. {again}", file=f"notebooks/{file.name}"
+        )
+
+
+def unlocked() -> list[str]:
+    """Installed packages whose version is not the locked one, as sentences; built notebooks depend on them.
+
+    Returns
+    -------
+    list of str
+        Empty if all agree, or if there is no lock (an installed wheel).
+    """
+    lock = paths.content() / "requirements.lock"
+    if not lock.is_file():
+        return []
+    differing = []
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if not line or line.lstrip().startswith("#"):
+            continue
+        pin = Requirement(line)
+        if pin.marker is not None and not pin.marker.evaluate():
+            continue
+        try:
+            installed = version(pin.name)
+        except PackageNotFoundError:
+            continue
+        if not pin.specifier.contains(installed, prereleases=True):
+            differing.append(f"{pin.name} {installed} is installed, {pin.specifier} is locked")
+    return differing
+
+
+def _without_pictures(text: str) -> str:
+    return _PICTURE.sub("data:image/png", text)
+
+
+def _first_difference(fresh: str, committed: str) -> str:
+    try:
+        old_cells: list[Any] = json.loads(committed)["cells"]
+    except (ValueError, KeyError, TypeError):
+        return "it is not a notebook"
+    new_cells = json.loads(fresh)["cells"]
+    for number, (new, old) in enumerate(zip(new_cells, old_cells, strict=False), start=1):
+        if new["source"] != old.get("source"):
+            return f"the text of cell {number} differs"
+        if _without_pictures(json.dumps(new)) != _without_pictures(json.dumps(old)):
+            return f"the output of cell {number} differs"
+    return f"it has {len(old_cells)} cells, a build gives {len(new_cells)}"
