@@ -1,0 +1,24 @@
+// js/src -> src/immunolearn/static/runtime.js: the inline runtime of every page and the bridge's module, in one.
+import { readFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const outfile = "src/immunolearn/static/runtime.js";
+const MOST_BYTES = 130_000;
+
+await build({
+  bundle: true,
+  charset: "utf8",
+  entryPoints: ["js/src/runtime.js"],
+  format: "esm",
+  legalComments: "none",
+  loader: { ".css": "text" },
+  minify: true,
+  outfile,
+  target: "es2020",
+});
+
+const text = await readFile(outfile, "utf8");
+const bytes = Buffer.byteLength(text);
+if (/<\/script/i.test(text)) throw new Error(`${outfile} contains "</script": it would end its own script element.`);
+if (bytes > MOST_BYTES) throw new Error(`${outfile} has ${bytes} bytes; at most ${MOST_BYTES} are allowed.`);
+console.log(`${outfile}: ${bytes} bytes`);

@@ -1,0 +1,61 @@
+// <immuno-lesson>: the header of a lesson, with what is done and where the answers are.
+import { author, h } from "./dom.js";
+import { savedLine } from "./saved.js";
+import { sessionOf } from "./session.js";
+
+/**
+ * Ids of the objectives of which every question is answered right.
+ *
+ * @param {LessonData["items"]} items
+ * @param {Map<string, Answer>} answers
+ */
+export function met(items, answers) {
+  const asked = new Set(items.map((item) => item.objective));
+  const open = items.filter((item) => answers.get(item.id)?.score !== 1).map((item) => item.objective);
+  return new Set([...asked].filter((objective) => !open.includes(objective)));
+}
+
+/** @type {Mount<LessonData>} */
+export function mountLesson(root, data) {
+  const session = sessionOf(data.lesson);
+  const objectives = data.objectives.map(({ id, text }) => ({ id, line: h("li", {}, author(text), h("span.unseen")) }));
+  const done = h("b");
+  const saved = h("div.saved");
+  root.append(
+    h("div.eyebrow", {}, `Lesson ${data.number} of ${data.of}`),
+    h("h1", {}, data.title),
+    h("p.promise", {}, author(data.promise)),
+    h(
+      "div.head",
+      {},
+      h("ul.objectives", { "aria-label": "By the end you can" }, objectives.map(({ line }) => line)),
+      h(
+        "div.meta",
+        {},
+        h("div", {}, h("b", {}, String(data.minutes)), " minutes"),
+        h("div", {}, h("b", {}, String(data.items.length)), " questions, ", done, " done"),
+        saved,
+      ),
+    ),
+  );
+  if (data.before.length) {
+    root.append(h("div.before", {}, h("b", {}, "Before this"), h("ul", {}, data.before.map((text) => h("li", {}, author(text))))));
+  }
+
+  function draw() {
+    const ready = met(data.items, session.answers);
+    for (const { id, line } of objectives) {
+      line.classList.toggle("done", ready.has(id));
+      /** @type {HTMLElement} */ (line.querySelector(".unseen")).textContent = ready.has(id) ? " (met)" : "";
+    }
+    done.textContent = String(data.items.filter((item) => session.answers.has(item.id)).length);
+    const { fate, text } = savedLine(session, [...session.answers.values()]);
+    saved.className = `saved ${fate}`;
+    saved.textContent = ["saved", "kept"].includes(fate) ? `answers ${text}` : text;
+  }
+
+  return () => {
+    draw();
+    return session.follow(draw);
+  };
+}

@@ -1,0 +1,14 @@
+// Entry: brings the elements of a page to life, and is the bridge's module for anywidget.
+import { initialize } from "./bridge.js";
+import { mountChart } from "./chart.js";
+import { mountDiagram } from "./diagram.js";
+import { define } from "./element.js";
+import { mountLesson } from "./lesson.js";
+import { mountQuiz } from "./quiz.js";
+
+define("immuno-lesson", mountLesson);
+define("immuno-quiz", mountQuiz);
+define("immuno-chart", mountChart);
+define("immuno-diagram", mountDiagram);
+
+export default { initialize };

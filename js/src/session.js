@@ -1,0 +1,151 @@
+// What the page knows of a learner's answers to one lesson. All elements of the lesson share it.
+import { listen, tell } from "./events.js";
+import { ANY, openStore } from "./store.js";
+
+/** @typedef {import("./store.js").AnswerStore} AnswerStore */
+/** @typedef {"saved" | "waiting" | "kept" | "lost" | "refused"} Fate where an answer is */
+
+/** @type {Map<string, Session>} */
+const sessions = new Map();
+
+/**
+ * The one session of a lesson in this page.
+ *
+ * @param {string} lesson
+ */
+export function sessionOf(lesson) {
+  let session = sessions.get(lesson);
+  if (!session) sessions.set(lesson, (session = new Session(lesson, { page: document, store: openStore() })));
+  return session;
+}
+
+export class Session {
+  /**
+   * @param {string} lesson
+   * @param {{page: EventTarget, store: AnswerStore}} where
+   */
+  constructor(lesson, { page, store }) {
+    this.lesson = lesson;
+    this.page = page;
+    this.store = store;
+    /** @type {Map<string, Answer>} newest answer to each item */
+    this.answers = new Map();
+    /** @type {Set<string>} ids of answers that Python does not have yet */
+    this.waiting = new Set();
+    /** @type {Map<string, string>} why Python did not take an answer, by its id */
+    this.refusals = new Map();
+    /** @type {Set<() => void>} */
+    this.followers = new Set();
+    this.storeId = ANY;
+    listen(page, {
+      answer: ({ answer }) => answer.lesson === lesson && this.#hear(answer),
+      connected: (detail) => detail.lesson === lesson && this.#meet(detail),
+      saved: (detail) => detail.lesson === lesson && this.#settle(detail.ids),
+      refused: (detail) => detail.lesson === lesson && this.#refuse(detail.ids, detail.reason),
+    });
+    this.#gather();
+    tell(page, "hello", { lesson });
+  }
+
+  /**
+   * An answer that the learner gives now.
+   *
+   * @param {Omit<Answer, "version" | "id" | "lesson" | "attempt" | "answered_at">} given
+   * @returns {Answer}
+   */
+  give(given) {
+    const answer = {
+      version: 1,
+      id: newId(),
+      lesson: this.lesson,
+      ...given,
+      attempt: (this.answers.get(given.item)?.attempt ?? 0) + 1,
+      answered_at: new Date().toISOString(),
+    };
+    tell(this.page, "answer", { answer });
+    return answer;
+  }
+
+  /**
+   * Call back after every change.
+   *
+   * @param {() => void} follower
+   * @returns {() => void} stops following
+   */
+  follow(follower) {
+    this.followers.add(follower);
+    return () => this.followers.delete(follower);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @returns {Fate}
+   */
+  fate(answer) {
+    if (this.refusals.has(answer.id)) return "refused";
+    if (!this.waiting.has(answer.id)) return "saved";
+    if (this.storeId !== ANY) return "waiting";
+    if (this.store.trouble) return "lost";
+    return this.store.published ? "kept" : "waiting";
+  }
+
+  /** @param {Answer} answer */
+  #hear(answer) {
+    if (this.store.published && this.storeId === ANY) this.store.keep(answer);
+    else this.store.wait(this.storeId, answer);
+    this.waiting.add(answer.id);
+    this.#collect([answer]);
+    this.#announce();
+  }
+
+  /** @param {{store: string, answers: Record<string, Answer>}} bridge */
+  #meet({ store, answers }) {
+    if (this.storeId !== ANY && this.storeId !== store) this.answers.clear();
+    this.storeId = store;
+    this.#collect(Object.values(answers));
+    this.#gather();
+    this.#announce();
+  }
+
+  /** @param {string[]} ids */
+  #settle(ids) {
+    for (const id of ids) {
+      this.waiting.delete(id);
+      this.refusals.delete(id);
+    }
+    this.#announce();
+  }
+
+  /**
+   * @param {string[]} ids
+   * @param {string} reason
+   */
+  #refuse(ids, reason) {
+    for (const id of ids) this.refusals.set(id, reason);
+    this.#announce();
+  }
+
+  #gather() {
+    const pending = this.store.pending(this.storeId, this.lesson);
+    this.waiting = new Set(pending.map((answer) => answer.id));
+    this.#collect(pending);
+  }
+
+  /** @param {Answer[]} answers */
+  #collect(answers) {
+    for (const answer of answers) {
+      const known = this.answers.get(answer.item);
+      if (!known || known.answered_at <= answer.answered_at) this.answers.set(answer.item, answer);
+    }
+  }
+
+  #announce() {
+    for (const follower of this.followers) follower();
+  }
+}
+
+/** `crypto.randomUUID` exists only on https and localhost; a hub may be neither. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,61 @@
+"""The package as a whole: light to import, lazy, one meaning a name."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import immunolearn as il
+
+HEAVY = ["pandas", "plotly", "sympy", "scipy", "ipywidgets", "anywidget", "statsmodels", "numpy", "pydantic"]
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    loaded = run(f"import sys, immunolearn; print([name for name in {HEAVY} if name in sys.modules])")
+    assert loaded == "[]"
+
+
+def test_no_public_function_shares_a_submodules_name():
+    submodules = {module.name for module in pkgutil.iter_modules(il.__path__)}
+    functions = {name for name in il.__all__ if not inspect.ismodule(getattr(il, name))}
+    assert not functions & submodules
+
+
+def test_every_submodule_can_be_imported_and_public_names_stay_what_they_are():
+    before = {name: getattr(il, name) for name in il.__all__}
+    for module in pkgutil.walk_packages(il.__path__, "immunolearn."):
+        importlib.import_module(module.name)
+    assert {name: getattr(il, name) for name in il.__all__} == before
+
+
+def test_every_public_function_can_be_called_twice():
+    calls = {
+        "answers": lambda: il.answers(),
+        "cite": lambda: il.cite(il.load_table("references").index[0]),
+        "describe": lambda: il.describe("trials"),
+        "diagram": lambda: il.diagram("antibody"),
+        "lesson": lambda: il.lesson("monoclonal-antibodies"),
+        "load_table": lambda: il.load_table("trials"),
+        "quiz": lambda: il.quiz("monoclonal-antibodies/one-key"),
+        "ratios": lambda: il.ratios("os"),
+        "results": lambda: il.results("orr"),
+        "sources": lambda: il.sources(il.load_table("trials")),
+        "tables": lambda: il.tables(),
+    }
+    assert set(calls) == {name for name in il.__all__ if not inspect.ismodule(getattr(il, name))}
+    for call in calls.values():
+        assert type(call()) is type(call())
+
+
+def test_a_misspelt_public_name_is_answered_with_the_nearest():
+    with pytest.raises(AttributeError, match="Did you mean 'answers'"):
+        _ = il.answer
