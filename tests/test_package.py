@@ -40,16 +40,9 @@ def test_every_submodule_can_be_imported_and_public_names_stay_what_they_are():
 def test_every_public_function_can_be_called_twice():
     calls = {
         "answers": lambda: il.answers(),
-        "cite": lambda: il.cite(il.load_table("references").index[0]),
-        "describe": lambda: il.describe("trials"),
         "diagram": lambda: il.diagram("antibody"),
         "lesson": lambda: il.lesson("monoclonal-antibodies"),
-        "load_table": lambda: il.load_table("trials"),
-        "quiz": lambda: il.quiz("monoclonal-antibodies/one-key"),
-        "ratios": lambda: il.ratios("os"),
-        "results": lambda: il.results("orr"),
-        "sources": lambda: il.sources(il.load_table("trials")),
-        "tables": lambda: il.tables(),
+        "quiz": lambda: il.quiz("monoclonal-antibodies/call-for-help"),
     }
     assert set(calls) == {name for name in il.__all__ if not inspect.ismodule(getattr(il, name))}
     for call in calls.values():

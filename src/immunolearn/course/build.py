@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import jupytext
-import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from immunolearn import paths
 from immunolearn.course.normalise import normalise, to_text
 from immunolearn.course.source import read_lesson
-from immunolearn.display import markup, pictures
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
@@ -47,9 +45,6 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     lesson = read_lesson(folder)
     notebook = read_cells(lesson)
     _execute(lesson, notebook, progress)
-    old = notebook_file(folder)
-    previous = nbformat.read(old, as_version=4) if old.is_file() else nbformat.v4.new_notebook()
-    pictures.add_pictures(notebook, previous)
     try:
         text = to_text(normalise(notebook))
     except ContentError as error:
@@ -81,7 +76,7 @@ def write(file: Path, text: str) -> bool:
 
 
 def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
-    """The lesson's cells, references resolved, not executed; each knows its line."""
+    """The lesson's cells, not executed; each knows its line."""
     try:
         notebook = jupytext.myst.myst_to_notebook(_JUPYTEXT_HEADER + lesson.body, add_source_map=True)
     except Exception as error:  # the reader raises errors of several libraries
@@ -89,11 +84,6 @@ def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
     shift = lesson.body_line - _JUPYTEXT_HEADER.count("\n")
     for cell, line in zip(notebook.cells, notebook.metadata.pop("source_map"), strict=True):
         cell["line"] = line + shift
-        if cell.cell_type == "markdown":
-            try:
-                cell.source = markup.expand(cell.source)
-            except ContentError as error:
-                raise ContentError(str(error), file=lesson.file, line=cell["line"]) from error
     return notebook
 
 

@@ -1,4 +1,4 @@
-"""Author text: references resolved, then a markdown subset parsed to nodes.
+"""Author text: a markdown subset parsed to nodes.
 
 A node is a string or ``[tag, *children]``; a link is ``["a", {"href": ...}, *children]``. The page builds nodes
 with ``createElement``, so that nothing an author or a learner writes is ever parsed as HTML.
@@ -16,7 +16,6 @@ from markdown_it import MarkdownIt
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
-    import jinja2
     from markdown_it.tree import SyntaxTreeNode
 
 Node: TypeAlias = "str | list[Any]"
@@ -34,7 +33,6 @@ _TAGS = {
     "strong": "strong",
 }
 _SAFE_ADDRESS = re.compile(r"https?://|[\w.-]+\.ipynb(#|$)|#")
-_TERM_LINK = re.compile(r"\]\(term:([a-z0-9_]+)\)")
 
 
 def parse(text: str) -> list[Node]:
@@ -84,56 +82,6 @@ def plain(nodes: list[Node]) -> str:
     'PD-1 stops'
     """
     return "".join(node if isinstance(node, str) else plain(_children(node)) for node in nodes)
-
-
-def expand(text: str) -> str:
-    """Author text with its references resolved, still markdown.
-
-    ``{{ rate("emilia", "t-dm1") }}`` becomes the figure from its table; a link to ``term:adcc`` becomes one to
-    the glossary.
-
-    Parameters
-    ----------
-    text
-        Markdown with Jinja expressions over :mod:`immunolearn.evidence.prose`.
-
-    Raises
-    ------
-    ContentError
-        If an expression is broken, or names something that does not exist.
-    """
-    if "{{" in text or "{%" in text:
-        text = _evaluate(text)
-    return _TERM_LINK.sub(lambda match: f"]({_glossary_address(match[1])})", text)
-
-
-def _evaluate(text: str) -> str:
-    import jinja2  # noqa: PLC0415 - only texts with references need it
-
-    try:
-        return _environment().from_string(text).render()
-    except jinja2.TemplateError as error:
-        raise ContentError(
-            f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of "
-            "immunolearn.evidence.prose."
-        ) from error
-
-
-def _glossary_address(term: str) -> str:
-    from immunolearn.evidence import glossary_anchor  # noqa: PLC0415 - loads pandas
-
-    return f"glossary.ipynb#{glossary_anchor(term)}"
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2  # noqa: PLC0415
-
-    from immunolearn.evidence import prose  # noqa: PLC0415 - loads pandas
-
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701 - markdown, not HTML
-    environment.globals.update({name: getattr(prose, name) for name in prose.__all__})
-    return environment
 
 
 @cache

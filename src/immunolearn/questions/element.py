@@ -68,27 +68,23 @@ def quiz(name: str) -> Quiz:
     return Quiz(lesson, groups[group])
 
 
-def _nodes(text: str) -> list[markup.Node]:
-    return markup.parse(markup.expand(text))
-
-
 def _item_data(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,
         "objective": item.objective,
         "level": item.level,
-        "stem": _nodes(item.stem),
+        "stem": markup.parse(item.stem),
         "options": [
             {
                 "key": option.key,
-                "text": _nodes(option.text),
+                "text": markup.parse(option.text),
                 "right": option.right,
-                "feedback": _nodes(option.feedback),
+                "feedback": markup.parse(option.feedback),
             }
             for option in item.options
         ],
-        "hints": [_nodes(hint) for hint in item.hints],
+        "hints": [markup.parse(hint) for hint in item.hints],
         "confidence": item.confidence,
     }
 
@@ -116,4 +112,4 @@ def _static_reason(option: Option) -> str:
 
 
 def _html(text: str) -> str:
-    return markup.html(_nodes(text))
+    return markup.html(markup.parse(text))
