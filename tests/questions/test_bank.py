@@ -1,0 +1,65 @@
+"""A bank is read, or refused with file, line and item."""
+
+from __future__ import annotations
+
+import pytest
+
+from immunolearn.errors import ContentError, UnknownNameError
+from immunolearn.questions import load_bank, quiz
+
+GOOD = """groups:
+- id: g
+  title: Check
+  items:
+  - id: q
+    kind: single
+    objective: o
+    level: recall
+    stem: Why?
+    source: s
+    options:
+    - {key: "yes", text: Y, right: true, feedback: f}
+    - {key: "no", text: N, feedback: f}
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load_text(text):
+        (tmp_path / "quiz.yaml").write_text(text, encoding="utf-8")
+        load_bank.__globals__["_load"].cache_clear()
+        return load_bank(tmp_path)
+
+    return load_text
+
+
+def test_a_good_bank_is_read(load):
+    assert [item.id for item in load(GOOD).items] == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("kind: single", "kind: singel", r"quiz.yaml:6: item 'q': kind: .*'single' or 'multiple'"),
+        ("text: N", "txt: N", r"quiz.yaml:13: item 'q': text: Field required"),
+        ('"no"', '"yes"', "two options have the key 'yes'"),
+        ("  title: Check", "  title: Check\n  title: Twice", r"quiz.yaml:4: 'title' is given twice"),
+        (", right: true", "", "has one right option, not 0"),
+        ("  title: Check", "  title: Check\n  colour: red", "colour: no such field here"),
+        ("  items:", "  items: [", "Not YAML"),
+        ("source: s", "source: *s", "undefined alias"),
+    ],
+)
+def test_a_broken_bank_is_refused_with_its_place(load, old, new, message):
+    with pytest.raises(ContentError, match=message):
+        load(GOOD.replace(old, new))
+
+
+def test_two_items_with_one_id_are_refused(load):
+    with pytest.raises(ContentError, match="Two items have the id 'q'"):
+        load(GOOD + GOOD.removeprefix("groups:\n").replace("id: g", "id: h"))
+
+
+def test_an_unknown_quiz_offers_the_nearest():
+    with pytest.raises(UnknownNameError, match="Did you mean 'one-key'"):
+        quiz("monoclonal-antibodies/one-kye")
