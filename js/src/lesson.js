@@ -50,7 +50,7 @@ export function mountLesson(root, data) {
     }
     done.textContent = String(data.items.filter((item) => session.answers.has(item.id)).length);
     const { fate, text } = savedLine(session, [...session.answers.values()]);
-    saved.className = `saved ${fate}`;
+    saved.className = `saved is-${fate}`;
     saved.textContent = ["saved", "kept"].includes(fate) ? `answers ${text}` : text;
   }
 

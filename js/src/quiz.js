@@ -70,7 +70,7 @@ export function mountQuiz(root, data) {
     items.forEach((item, index) => {
       const answer = session.answers.get(item.id);
       const state = states[index];
-      if (!answer || answer.id === state.answer?.id || answer.answered_at <= state.touchedAt) return;
+      if (!answer || answer.id === state.answer?.id || answer.answered_at < state.touchedAt) return;
       const { given, confidence, hints, answered_at: touchedAt } = answer;
       states[index] = { ...untouched(), phase: "checked", given, confidence, hints, touchedAt, answer };
       current ||= index === at;
@@ -107,7 +107,7 @@ export function mountQuiz(root, data) {
     if (!line) return;
     const { fate, text } = savedLine(session, answer && phase !== "asking" ? [answer] : []);
     line.textContent = text;
-    line.className = `saved ${fate}`;
+    line.className = `saved is-${fate}`;
   }
 
   /**
@@ -170,7 +170,8 @@ export function mountQuiz(root, data) {
    * @param {State} state
    */
   function result(item, state) {
-    return h("p.result", { tabindex: -1 }, verdict(item, state));
+    const look = group.marks && state.phase === "checked" && isRight(state) ? "p.result.right" : "p.result";
+    return h(look, { tabindex: -1 }, verdict(item, state));
   }
 
   /**
@@ -319,6 +320,7 @@ export function mountQuiz(root, data) {
       return;
     }
     const { given, confidence, hints, shownAt } = state;
+    state.touchedAt = "";
     session.give({ item: item.id, given, score: grade(item, given), confidence, hints, shown_at: shownAt || now() });
     focus(".result");
     say(verdict(item, states[at]));

@@ -94,7 +94,7 @@ export class Session {
     if (this.store.published && this.storeId === ANY) this.store.keep(answer);
     else this.store.wait(this.storeId, answer);
     this.waiting.add(answer.id);
-    this.#collect([answer]);
+    this.answers.set(answer.item, answer);
     this.#announce();
   }
 

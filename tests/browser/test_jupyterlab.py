@@ -1,0 +1,31 @@
+"""The lesson in a real JupyterLab."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import expect
+
+import immunolearn as il
+
+
+def test_an_answer_given_by_keyboard_reaches_python(open_page, jupyterlab, photograph):
+    page = open_page(viewport={"width": 1280, "height": 1400})
+    page.goto(jupyterlab)
+    page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    quiz = page.locator("immuno-quiz").nth(1)
+    quiz.locator("input[type=radio]").first.wait_for(timeout=60_000)
+    quiz.locator("input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    quiz.get_by_role("button", name="Check", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(quiz).to_contain_text("One B cell carries one pair of antibody genes")
+    for _ in range(60):
+        if len(il.answers()):
+            break
+        time.sleep(0.25)
+    photograph(page, "jupyterlab-live")
+    assert list(il.answers()["item"]) == ["what-monoclonal-means"]
+    assert il.quiz("monoclonal-antibodies/one-key").score == 0.5
