@@ -3,19 +3,17 @@
 /**
  * Score of an answer, from 0 to 1.
  *
- * Single choice: 1 for the right option, else 0. Multiple choice: of R right options, each one ticked earns 1/R and
- * each wrong tick costs as much, never below 0; ticking every option earns nothing unless every option is right.
+ * Of R right options, each one ticked earns 1/R and each wrong tick costs as much, never below 0; ticking every option
+ * earns nothing unless every option is right. Single choice is the case of one right option and one tick.
  *
- * @param {{kind: string, options: {key: string, right: boolean}[]}} item
+ * @param {{options: {key: string, right: boolean}[]}} item
  * @param {string[]} given keys of the chosen options, in any order
  */
-export function grade(item, given) {
+export function grade({ options }, given) {
   const chosen = new Set(given);
-  const right = new Set(item.options.filter((option) => option.right).map((option) => option.key));
-  const hits = [...chosen].filter((key) => right.has(key)).length;
+  const right = options.filter((option) => option.right);
+  const hits = right.filter((option) => chosen.has(option.key)).length;
   const misses = chosen.size - hits;
-  const perfect = misses === 0 && hits === right.size;
-  if (item.kind === "single" || perfect) return Number(perfect);
-  const everything = chosen.size === item.options.length && item.options.every((option) => chosen.has(option.key));
-  return everything ? 0 : Math.max(0, (hits - misses) / right.size);
+  const everything = chosen.size === options.length && options.every((option) => chosen.has(option.key));
+  return everything && misses ? 0 : Math.max(0, (hits - misses) / right.length);
 }
