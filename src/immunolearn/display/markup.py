@@ -87,7 +87,7 @@ def plain(nodes: list[Node]) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(_RULES)
-    parser.validateLink = lambda _: True  # type: ignore[method-assign] # judged in _node, with a message
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - judged in _node, with a message
     return parser
 
 

@@ -82,11 +82,11 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path_, source: Source
         return [_value(loader, child, (*path, index), source, first_line) for index, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return {
-            (name := loader.construct_object(key, deep=True)): _value(loader, child, (*path, name), source, first_line)  # type: ignore[no-untyped-call]
+            (name := loader.construct_object(key, deep=True)): _value(loader, child, (*path, name), source, first_line)
             for key, child in node.value
             if _is_plain(key, source, first_line)
         }
-    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    return loader.construct_object(node)
 
 
 def _is_plain(key: yaml.Node, source: Source, first_line: int) -> bool:
