@@ -1,0 +1,202 @@
+"""Numbers and sources for the text of lessons, each from exactly one row that was read.
+
+A figure is picked as charts do (:func:`immunolearn.evidence.results`), after narrowing by the conditions
+given: names of columns of the table ``outcomes`` or ``comparisons``, as ``at_months=60``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.evidence.references import cite as _cite
+from immunolearn.evidence.results import listing, ratios, results
+from immunolearn.evidence.tables import load_table
+
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["cite", "count", "field", "interval", "median", "percent", "rate", "ratio", "year"]
+
+
+def rate(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
+    """Say a rate with its counts and its interval, as far as they are known.
+
+    Parameters
+    ----------
+    trial, arm
+        As in the table ``arms``.
+    measure
+        Full or short name of a measure in percent.
+    digits
+        Digits after the decimal point.
+    **select
+        Conditions on columns of the table ``outcomes``.
+
+    Raises
+    ------
+    ImmunolearnError
+        Unless exactly one row fits; the message lists those that do.
+
+    Examples
+    --------
+    >>> rate("mdx010-20", "ipi-gp100", measure="grade3plus_trae")
+    '66 of 380 (17 %, 95 % interval 14 to 21 %)'
+    """
+    row = _outcome(trial, arm, measure, select)
+    limits = _limits(row, digits, unit=" %")
+    if not _counted(row):
+        return f"{_percent(row, digits)} ({limits})" if limits else _percent(row, digits)
+    return f"{_count(row)} ({_percent(row, digits)}, {limits})"
+
+
+def count(trial: str, arm: str, *, measure: str = "orr", **select: object) -> str:
+    """Say how many of how many, as ``43 of 270``; otherwise as :func:`rate`."""
+    row = _outcome(trial, arm, measure, select)
+    if not _counted(row):
+        raise ImmunolearnError(f"{trial}/{arm} has {measure} without counts. Use percent(...) or rate(...).")
+    return _count(row)
+
+
+def percent(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
+    """Say a rate alone, as ``16 %``; otherwise as :func:`rate`."""
+    return _percent(_outcome(trial, arm, measure, select), digits)
+
+
+def interval(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
+    """Say the interval of a rate, as ``95 % interval 12 to 21 %``; otherwise as :func:`rate`."""
+    limits = _limits(_outcome(trial, arm, measure, select), digits, unit=" %")
+    if not limits:
+        raise ImmunolearnError(f"{trial}/{arm} has {measure} without an interval. Use percent(...).")
+    return limits
+
+
+def median(trial: str, arm: str, endpoint: str, **select: object) -> str:
+    """Say a median time, as ``29.9 months``.
+
+    Parameters
+    ----------
+    trial, arm
+        As in the table ``arms``.
+    endpoint
+        ``os``, ``pfs``, ``efs``, ``rfs``, ``ttp`` or ``dor``.
+    **select
+        Conditions on columns of the table ``outcomes``.
+
+    Raises
+    ------
+    ImmunolearnError
+        Unless exactly one row fits; the message lists those that do.
+
+    Examples
+    --------
+    >>> median("emilia", "t-dm1", "pfs")
+    '9.6 months'
+    """
+    return f"{_outcome(trial, arm, f'median_{endpoint}', select)['value']:g} months"
+
+
+def ratio(trial: str, endpoint: str, *, digits: int = 2, **select: Any) -> str:  # noqa: ANN401 - any value of a column
+    """Say a ratio between arms with its interval.
+
+    Parameters
+    ----------
+    trial
+        As in the table ``trials``.
+    endpoint
+        As in the table ``comparisons``.
+    digits
+        Digits after the decimal point.
+    **select
+        Conditions on columns of the table ``comparisons``, as ``experimental_arm="nivo"``.
+
+    Raises
+    ------
+    ImmunolearnError
+        Unless exactly one row fits; the message lists those that do.
+
+    Examples
+    --------
+    >>> ratio("emilia", "pfs")
+    '0.65 (95 % interval 0.55 to 0.77)'
+    """
+    row = _only(ratios(endpoint, trials=[trial], **select), f"{endpoint} of {trial}")
+    limits = _limits(row, digits, unit="")
+    return f"{row['ratio']:.{digits}f} ({limits})" if limits else f"{row['ratio']:.{digits}f}"
+
+
+def field(table: str, key: str, column: str) -> str:
+    """Give a value of a table with one key field, as text.
+
+    Parameters
+    ----------
+    table
+        One of :func:`immunolearn.tables`.
+    key
+        Key of the row.
+    column
+        A field of the table.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such verified row or no such field.
+    ImmunolearnError
+        If the value is blank, or was not read in a text.
+
+    Examples
+    --------
+    >>> field("therapies", "trastuzumab", "brand")
+    'Herceptin'
+    """
+    frame = load_table(table)
+    if key not in frame.index:
+        raise UnknownNameError(f"verified row of {table}", key, map(str, frame.index))
+    if column not in frame:
+        raise UnknownNameError(f"field of {table}", column, frame.columns)
+    value: Any = frame.loc[key, column]
+    if pd.isna(value):
+        raise ImmunolearnError(
+            f"{table} has no verified {column} for {key!r}. Leave it out, or confirm it first."
+        )
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def year(table: str, key: str, column: str) -> str:
+    """Give the year of a date in a table; otherwise as :func:`field`."""
+    return field(table, key, column)[:4]
+
+
+def cite(key: str) -> str:
+    """Link a source by its key, as ``[Verma et al. 2012](https://doi.org/...)``."""
+    return _cite(key).markdown()
+
+
+def _outcome(trial: str, arm: str, measure: str, select: dict[str, Any]) -> dict[Any, Any]:
+    return _only(results(measure, arms=[f"{trial}/{arm}"], **select), f"{measure} of {trial}/{arm}")
+
+
+def _only(rows: pd.DataFrame, what: str) -> dict[Any, Any]:
+    if len(rows) > 1:
+        raise ImmunolearnError(f"{len(rows)} rows give {what}. Name the one you mean:\n{listing(rows)}")
+    return rows.iloc[0].to_dict()
+
+
+def _counted(row: dict[Any, Any]) -> bool:
+    return row["ci_method"] is not pd.NA and row["ci_method"] == "Wilson"
+
+
+def _count(row: dict[Any, Any]) -> str:
+    return f"{row['events']} of {row['n']}"
+
+
+def _percent(row: dict[Any, Any], digits: int) -> str:
+    return f"{row['value']:.{digits}f} %"
+
+
+def _limits(row: dict[Any, Any], digits: int, *, unit: str) -> str:
+    if pd.isna(row["ci_low"]) or pd.isna(row["ci_high"]):
+        return ""
+    return f"{row['ci_level']:g} % interval {row['ci_low']:.{digits}f} to {row['ci_high']:.{digits}f}{unit}"

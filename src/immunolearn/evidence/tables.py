@@ -1,0 +1,192 @@
+"""Reading the tables, with their types, checked against the descriptor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from immunolearn import paths
+from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DESCRIPTOR = "datapackage.json"
+_DTYPES = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+def load_table(name: str, *, include_unverified: bool = False) -> pd.DataFrame:
+    """Load a table of the evidence library.
+
+    Parameters
+    ----------
+    name
+        One of :func:`tables`.
+    include_unverified
+        Also give rows and values that were not read in a text. They are neither drawn nor quoted in lessons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Typed; categories in their order; blanks as missing values. A table with one key field has it as index
+        too. ``attrs`` holds ``table``, ``title``, ``row`` and ``units``.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    ContentError
+        If the file is not the one that was validated.
+
+    Examples
+    --------
+    >>> load_table("therapies").loc["trastuzumab", "first_fda_approval"]
+    '1998-09-25'
+    """
+    frame = _table(paths.data(), stamp(), name)
+    return frame.copy() if include_unverified else _verified(frame)
+
+
+def tables() -> pd.DataFrame:
+    """List all tables: name, title, what a row is, rows, and rows that were read in a text."""
+    rows = []
+    for name, resource in _resources(paths.data(), stamp()).items():
+        verified = len(load_table(name))
+        rows.append((name, resource["title"], resource["description"], resource["rows"], verified))
+    return pd.DataFrame(rows, columns=["table", "title", "row", "rows", "verified"]).set_index("table")
+
+
+def describe(name: str) -> pd.DataFrame:
+    """Say what the fields of a table are: type, unit, meaning and accepted values.
+
+    Parameters
+    ----------
+    name
+        One of :func:`tables`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a field. ``attrs`` holds ``title``, ``row`` and ``caveats`` of the table.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    """
+    resource = _resource(paths.data(), stamp(), name)
+    fields = resource["schema"]["fields"]
+    frame = pd.DataFrame(
+        {
+            "type": [field["type"] for field in fields],
+            "unit": [field.get("unit", "") for field in fields],
+            "meaning": [field["description"] for field in fields],
+            "values": [", ".join(_names(field)) for field in fields],
+        },
+        index=pd.Index([field["name"] for field in fields], name="field"),
+    )
+    frame.attrs = {key: resource[key] for key in ("title", "description", "caveats")}
+    return frame
+
+
+def sources(frame: pd.DataFrame) -> pd.DataFrame:
+    """List the references that a frame cites, in order of first use.
+
+    Parameters
+    ----------
+    frame
+        A table, or rows of one, with a column ``reference``.
+
+    Raises
+    ------
+    ImmunolearnError
+        If the frame has no such column.
+    """
+    if "reference" not in frame:
+        raise ImmunolearnError(
+            f"The frame has no column 'reference', only {', '.join(map(str, frame.columns))}. Give rows of a "
+            "table that has one, or of immunolearn.results()."
+        )
+    keys = frame["reference"].dropna().unique()
+    return load_table("references").loc[keys]
+
+
+def stamp() -> int:
+    """Give a number that changes when the tables do."""
+    return _descriptor_file(paths.data()).stat().st_mtime_ns
+
+
+def _descriptor_file(folder: Path) -> Path:
+    file = folder / DESCRIPTOR
+    if not file.is_file():
+        raise ContentError("There is no such file. Write it with: immunolearn build", file=file)
+    return file
+
+
+@lru_cache(maxsize=4)
+def _resources(folder: Path, _stamp: int) -> dict[str, dict[str, Any]]:
+    package = json.loads(_descriptor_file(folder).read_text(encoding="utf-8"))
+    return {resource["name"].replace("-", "_"): resource for resource in package["resources"]}
+
+
+def _resource(folder: Path, stamp: int, name: str) -> dict[str, Any]:
+    resources = _resources(folder, stamp)
+    if name not in resources:
+        raise UnknownNameError("table", name, resources, hint="immunolearn.tables() lists them all.")
+    return resources[name]
+
+
+@lru_cache(maxsize=64)
+def _table(folder: Path, stamp: int, name: str) -> pd.DataFrame:
+    resource = _resource(folder, stamp, name)
+    file = folder / resource["path"]
+    digest = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
+    if digest != resource["hash"]:
+        raise ContentError(
+            f"The file has {digest}, but {DESCRIPTOR} expects {resource['hash']}. If you changed the table, "
+            "check and describe it with: immunolearn build. If not, install immunolearn again.",
+            file=file,
+        )
+    fields = resource["schema"]["fields"]
+    frame = pd.read_csv(
+        file,
+        dtype={field["name"]: _dtype(field) for field in fields},
+        keep_default_na=False,
+        na_values=[""],
+    )
+    key = resource["schema"]["primaryKey"]
+    if len(key) == 1:
+        frame.index = pd.Index(frame[key[0]].array)
+    frame.attrs = {
+        "table": name,
+        "title": resource["title"],
+        "row": resource["description"],
+        "units": {field["name"]: field["unit"] for field in fields if "unit" in field},
+    }
+    return frame
+
+
+def _dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - a name or a dtype
+    if "categories" in field:
+        return pd.CategoricalDtype(_names(field), ordered=True)
+    return _DTYPES[field["type"]]
+
+
+def _names(field: dict[str, Any]) -> list[str]:
+    return [category["value"] for category in field.get("categories", [])]
+
+
+def _verified(frame: pd.DataFrame) -> pd.DataFrame:
+    if "verification" in frame:
+        frame = frame[frame["verification"] != "none"]
+    frame = frame.copy()
+    if "recalled_fields" in frame:
+        recalled = frame["recalled_fields"].fillna("").str.split(";")
+        for column in recalled.explode().unique():
+            if column:
+                frame.loc[[column in names for names in recalled], column] = pd.NA
+    return frame
