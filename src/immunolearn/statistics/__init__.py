@@ -12,13 +12,31 @@ from immunolearn.statistics.proportions import (
     compare_proportions,
     wilson_interval,
 )
+from immunolearn.statistics.survival import (
+    HazardRatio,
+    LogRank,
+    conditional_survival,
+    cox_hazard_ratio,
+    kaplan_meier,
+    log_rank,
+    median_survival,
+    restricted_mean,
+)
 
 __all__ = [
     "Estimate",
+    "HazardRatio",
     "Interval",
+    "LogRank",
     "ProportionComparison",
     "StatisticsError",
     "clopper_pearson_interval",
     "compare_proportions",
+    "conditional_survival",
+    "cox_hazard_ratio",
+    "kaplan_meier",
+    "log_rank",
+    "median_survival",
+    "restricted_mean",
     "wilson_interval",
 ]

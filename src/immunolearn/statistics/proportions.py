@@ -111,9 +111,9 @@ def compare_proportions(
 
     Notes
     -----
-    Newcombe (1998), method 10, doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I; Katz
-    et al. (1978), doi 10.2307/2530610. For two arms of one randomised trial; arms of different trials differ in
-    more than their treatment.
+    Newcombe (1998), doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I; Katz et al. (1978),
+    doi 10.2307/2530610. For two arms of one randomised trial; arms of different trials differ in more than
+    their treatment.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def _checked_counts(events: int, n: int) -> tuple[int, int]:
     whole = all(float(count).is_integer() for count in (events, n))
     if not (whole and 0 <= events <= n and n >= 1):
         raise StatisticsError(
-            f"{events!r} events of {n!r} patients were given; both are whole numbers, with at least one patient "
-            "and 0 <= events <= patients. If a count is not known, draw the published interval instead."
+            f"{events!r} events of {n!r} patients were given; both are whole numbers, n is at least 1 "
+            "and events are at most n. If a count is not known, draw the published interval instead."
         )
     return int(events), int(n)
