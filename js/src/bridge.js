@@ -22,7 +22,12 @@ export function connect(model, { page, store }) {
 
   /** @param {Answer[]} answers */
   function send(answers) {
-    if (answers.length) model.send({ version: VERSION, type: "answers", answers });
+    if (!answers.length) return;
+    try {
+      model.send({ version: VERSION, type: "answers", answers });
+    } catch {
+      end(); // the kernel was shut down: they wait for the next bridge
+    }
   }
 
   function announce() {

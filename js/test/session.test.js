@@ -61,6 +61,20 @@ test("a restarted kernel ends the bridge", () => {
   assert.deepEqual(model.sent, []);
 });
 
+test("a kernel that was shut down ends the bridge, and the answer waits", () => {
+  const { page, session, bridge } = aPage();
+  const { model } = bridge();
+  model.send = () => {
+    throw new Error("Cannot send");
+  };
+  let ended = 0;
+  page.addEventListener("immuno:disconnected", () => ended++);
+  const given = session.give(GIVEN);
+  assert.equal(ended, 1);
+  assert.equal(session.fate(given), "waiting");
+  assert.deepEqual(bridge().model.sentIds, [given.id]);
+});
+
 test("a bridge takes only its own lesson", () => {
   const { page, bridge } = aPage();
   const { model } = bridge();
