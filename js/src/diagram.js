@@ -38,6 +38,23 @@ function clean(element) {
   if (element.localName === "style" && !isHarmless("style", element.textContent ?? "")) element.remove();
 }
 
+/**
+ * What is folded on the screen stands open on paper.
+ *
+ * @param {HTMLElement} root
+ * @returns {() => void} stops doing so
+ */
+function openOnPaper(root) {
+  const folded = [...root.querySelectorAll("details")].filter((details) => !details.open);
+  const turn = (/** @type {Event} */ { type }) => folded.forEach((details) => (details.open = type === "beforeprint"));
+  addEventListener("beforeprint", turn);
+  addEventListener("afterprint", turn);
+  return () => {
+    removeEventListener("beforeprint", turn);
+    removeEventListener("afterprint", turn);
+  };
+}
+
 /** @type {Mount<{}>} */
 export function mountDiagram(root, _, host) {
   const form = /** @type {HTMLElement} */ (host.querySelector(".immuno-static")).cloneNode(true);
@@ -49,5 +66,5 @@ export function mountDiagram(root, _, host) {
   picture.setAttribute("aria-label", image.alt);
   image.replaceWith(h("div.picture", {}, document.importNode(picture, true)));
   root.append(h("figure", {}, ...form.childNodes));
-  return () => () => {};
+  return () => openOnPaper(root);
 }
