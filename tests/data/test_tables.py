@@ -1,0 +1,125 @@
+"""The tables of the course are what their descriptor and their YAML say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+from immunolearn import paths
+from immunolearn.evidence import descriptor, glossary_anchor, glossary_markdown, load_table, tables
+from immunolearn.evidence.schema import read_schemas
+from immunolearn.evidence.validate import validate
+
+DATA = paths.data()
+SCHEMAS = read_schemas(DATA)
+MIRRORS = re.compile(
+    r"togows|scribd|medluna|qxmd|\.stg\.|staging|ashpublications\.(?:net|com)|//\d+\.\d+\.\d+\.\d+"
+)
+
+
+def test_the_tables_are_as_their_yaml_says():
+    assert validate(DATA) == []
+
+
+def test_the_descriptor_and_the_readme_are_up_to_date():
+    assert descriptor.stale(DATA) == []
+
+
+def test_frictionless_finds_the_package_valid():
+    report = Package(str(DATA / "datapackage.json")).validate()
+    errors = [error.message for task in report.tasks for error in task.errors]
+    assert report.valid, errors[:5]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_and_field_is_described_in_a_sentence(name):
+    schema = SCHEMAS[name]
+    sentences = [schema.row, *schema.caveats, *(field.meaning for field in schema.fields.values())]
+    sentences += [text for field in schema.fields.values() for text in (field.categories or {}).values()]
+    assert [text for text in sentences if not text.endswith(".")] == []
+
+
+def test_every_file_belongs_to_a_table():
+    expected = {f"{name}.{end}" for name in SCHEMAS for end in ("csv", "yaml")}
+    assert {file.name for file in DATA.iterdir()} == expected | {
+        "fields.yaml",
+        "datapackage.json",
+        "README.md",
+    }
+
+
+def test_every_table_is_listed_with_its_rows():
+    assert tables()["rows"].to_dict() == {
+        name: len((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1
+        for name in sorted(SCHEMAS)
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, schema in SCHEMAS.items() if "verification" in schema.fields]
+)
+def test_every_verified_row_leads_to_a_source(name):
+    frame = load_table(name)
+    key = (
+        frame["reference"]
+        if "reference" in frame
+        else frame["trial_id"].map(load_table("trials")["reference"])
+    )
+    assert key.isin(load_table("references").index).all()
+
+
+def test_no_address_of_a_mirror_is_published():
+    for name, schema in SCHEMAS.items():
+        for column in {"checked_url", "url"} & set(schema.fields):
+            addresses = load_table(name, include_unverified=True)[column].dropna()
+            assert addresses[addresses.str.contains(MIRRORS)].to_list() == []
+
+
+def test_addresses_stand_in_address_fields_only():
+    for name, schema in SCHEMAS.items():
+        frame = load_table(name, include_unverified=True)
+        for column in set(schema.fields) - {"checked_url", "url"}:
+            assert not frame[column].astype("string").str.contains("https?://").any(), (name, column)
+
+
+@pytest.mark.parametrize("column", ["doi", "pmid"])
+def test_every_paper_stands_once(column):
+    numbers = load_table("references")[column].dropna().str.lower()
+    assert numbers[numbers.duplicated()].to_list() == []
+
+
+def test_every_reference_is_used():
+    used = {
+        key
+        for name, schema in SCHEMAS.items()
+        if name != "references" and "reference" in schema.fields
+        for key in load_table(name, include_unverified=True)["reference"].dropna()
+    }
+    assert set(load_table("references").index) - used == set()
+
+
+def test_every_reference_says_what_it_is():
+    references = load_table("references")
+    assert (references["title"].notna() | references["subject"].notna() | references["authors"].notna()).all()
+    articles = references[references["kind"] == "article"]
+    assert articles[articles["journal"].isna() & articles["subject"].isna() & articles["title"].isna()].empty
+
+
+def test_definitions_have_at_most_forty_words():
+    assert load_table("glossary")["definition"].str.split().str.len().max() <= 40
+
+
+def test_every_term_has_a_heading_and_an_anchor():
+    text = glossary_markdown()
+    terms = load_table("glossary")
+    assert text.count("\n### ") + 1 == len(terms)
+    assert len({glossary_anchor(term) for term in terms.index}) == len(terms)
+
+
+def test_no_path_of_a_machine_is_in_the_data():
+    assert [
+        f for f in DATA.iterdir() if re.search(r"/(work|tmp|home)/", Path(f).read_text(encoding="utf-8"))
+    ] == []
