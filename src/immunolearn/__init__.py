@@ -9,8 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from immunolearn import charts, statistics
     from immunolearn.course.header import lesson
     from immunolearn.display.diagram import diagram
+    from immunolearn.evidence.references import cite
+    from immunolearn.evidence.results import ratios, results
+    from immunolearn.evidence.tables import describe, load_table, sources, tables
     from immunolearn.questions import quiz
     from immunolearn.records import answers
 
@@ -18,16 +22,34 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "answers": "immunolearn.records",
+    "charts": None,
+    "cite": "immunolearn.evidence",
+    "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
     "lesson": "immunolearn.course.header",
+    "load_table": "immunolearn.evidence",
     "quiz": "immunolearn.questions",
+    "ratios": "immunolearn.evidence",
+    "results": "immunolearn.evidence",
+    "sources": "immunolearn.evidence",
+    "statistics": None,
+    "tables": "immunolearn.evidence",
 }
 
 __all__ = [
     "answers",
+    "charts",
+    "cite",
+    "describe",
     "diagram",
     "lesson",
+    "load_table",
     "quiz",
+    "ratios",
+    "results",
+    "sources",
+    "statistics",
+    "tables",
 ]
 
 
@@ -38,7 +60,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, a function or a c
         near = get_close_matches(name, __all__, n=1)
         guess = f" Did you mean {near[0]!r}?" if near else ""
         raise AttributeError(f"immunolearn has no {name!r}.{guess} dir(immunolearn) lists its names.")
-    return getattr(import_module(_HOMES[name]), name)
+    home = _HOMES[name]
+    return import_module(f"immunolearn.{name}") if home is None else getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

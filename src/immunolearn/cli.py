@@ -75,15 +75,18 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
 @main.command()
 @click.argument("lessons", nargs=-1)
 def build(lessons: tuple[str, ...]) -> None:
-    """Build notebooks from lessons (all, or those named)."""
+    """Build notebooks from lessons (all, or those named), the glossary and the data's descriptor."""
     from immunolearn.course.build import build as build_one  # noqa: PLC0415 - needs the build extra
-    from immunolearn.course.build import notebook_file, write  # noqa: PLC0415
+    from immunolearn.course.build import build_glossary, notebook_file, write  # noqa: PLC0415
+    from immunolearn.evidence import descriptor  # noqa: PLC0415
 
     _refuse_unlocked()
 
     def job(folder: Path, progress: Callable[[], None]) -> str:
         return "written" if write(notebook_file(folder), build_one(folder, progress=progress)) else "unchanged"
 
+    descriptor.write()
+    write(paths.notebooks() / "glossary.ipynb", build_glossary())
     _for_each(lessons, job)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from immunolearn import paths
 from immunolearn.course import check as checking
-from immunolearn.course.build import MOST_BYTES, build, notebook_file
+from immunolearn.course.build import MOST_BYTES, build, build_glossary, notebook_file
+from immunolearn.course.source import read_lesson
 from immunolearn.course.workspace import deliver
 from immunolearn.errors import ContentError
 
@@ -31,6 +32,17 @@ def test_the_notebook_is_small_and_holds_no_widgets(folder):
     assert text.count('type=\\"module\\"') == 1
 
 
+def test_the_glossary_is_fresh():
+    assert build_glossary() == (paths.notebooks() / "glossary.ipynb").read_text(encoding="utf-8")
+
+
+def test_every_quiz_of_the_bank_stands_in_its_lesson():
+    for folder in LESSONS:
+        lesson = read_lesson(folder)
+        for group in lesson.bank.groups:
+            assert f'il.quiz("{lesson.name}/{group.id}")' in lesson.body
+
+
 @pytest.fixture
 def lesson(tmp_path):
     return shutil.copytree(LESSONS[0], tmp_path / LESSONS[0].name)
@@ -42,7 +54,9 @@ def lesson(tmp_path):
         ("il.diagram(\"antibody\")", "il.diagram(\"antibodi\")", r"lesson.md:\d+: .*Did you mean 'antibody'"),
         ("il.diagram(\"antibody\")", "1 / 0", r"lesson.md:\d+: .*ZeroDivisionError"),
         ("il.diagram(\"antibody\")", "import sys; sys.stderr.write('oops')", "writes to stderr: oops"),
-        ("minutes: 15", "minutes: many", r"lesson.md:4: minutes"),
+        ('count("sirius"', 'count("siriuss"', r"lesson.md:\d+: .*siriuss"),
+        ("(term:antigen)", "(term:antigenn)", r"lesson.md:\d+: .*antigenn"),
+        ("minutes: 50", "minutes: many", r"lesson.md:4: minutes"),
         ("---\ntitle", "title", "front matter"),
     ],
 )
@@ -60,6 +74,6 @@ def test_a_readers_changed_lesson_is_kept(tmp_path, monkeypatch):
     assert first.new
     assert deliver(folder).kept == []
     mine = folder / first.new[0]
-    mine.write_text(mine.read_text(encoding="utf-8").replace("A decision", "My notes"), encoding="utf-8")
+    mine.write_text(mine.read_text(encoding="utf-8").replace("Someone's decision", "My notes"), encoding="utf-8")
     assert deliver(folder).kept == [first.new[0]]
     assert "My notes" in mine.read_text(encoding="utf-8")

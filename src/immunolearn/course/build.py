@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import jupytext
+import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from immunolearn import paths
 from immunolearn.course.normalise import normalise, to_text
 from immunolearn.course.source import read_lesson
+from immunolearn.display import markup, pictures
+from immunolearn.evidence import glossary_markdown
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     lesson = read_lesson(folder)
     notebook = read_cells(lesson)
     _execute(lesson, notebook, progress)
+    old = notebook_file(folder)
+    pictures.add_pictures(notebook, nbformat.read(old, as_version=4) if old.is_file() else None)
     try:
         text = to_text(normalise(notebook))
     except ContentError as error:
@@ -64,6 +69,12 @@ def notebook_file(folder: Path) -> Path:
     return paths.notebooks() / f"{folder.name}.ipynb"
 
 
+def build_glossary() -> str:
+    """The text of ``notebooks/glossary.ipynb``."""
+    cell = nbformat.v4.new_markdown_cell(glossary_markdown())
+    return to_text(normalise(nbformat.v4.new_notebook(cells=[cell])))
+
+
 def write(file: Path, text: str) -> bool:
     """Write a built file whole or not at all; say whether it changed."""
     if file.is_file() and file.read_text(encoding="utf-8") == text:
@@ -76,7 +87,7 @@ def write(file: Path, text: str) -> bool:
 
 
 def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
-    """The lesson's cells, not executed; each knows its line."""
+    """The lesson's cells, references resolved, not executed; each knows its line."""
     try:
         notebook = jupytext.myst.myst_to_notebook(_JUPYTEXT_HEADER + lesson.body, add_source_map=True)
     except Exception as error:  # the reader raises errors of several libraries
@@ -84,6 +95,11 @@ def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
     shift = lesson.body_line - _JUPYTEXT_HEADER.count("\n")
     for cell, line in zip(notebook.cells, notebook.metadata.pop("source_map"), strict=True):
         cell["line"] = line + shift
+        if cell.cell_type == "markdown":
+            try:
+                cell.source = markup.expand(cell.source)
+            except ContentError as error:
+                raise ContentError(str(error), file=lesson.file, line=cell["line"]) from error
     return notebook
 
 

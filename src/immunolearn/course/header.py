@@ -1,4 +1,4 @@
-"""The first cell of every lesson: header, runtime and bridge."""
+"""The first cell of every lesson: header, runtime, figure renderer and bridge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immunolearn import paths
 from immunolearn.course.source import read_lesson
-from immunolearn.display import markup
+from immunolearn.display import markup, renderer
 from immunolearn.display.element import Element
 from immunolearn.errors import ImmunolearnError
 from immunolearn.questions import grade
@@ -33,8 +33,8 @@ def lesson(name: str) -> Element:
     Returns
     -------
     Element
-        Title, promise, objectives and progress. It carries the page's runtime. In a notebook it also opens the
-        way by which answers reach :func:`immunolearn.answers`.
+        Title, promise, objectives and progress. It carries the page's runtime. It also makes our plotly
+        renderer the default and, in a notebook, opens the way by which answers reach :func:`immunolearn.answers`.
 
     Raises
     ------
@@ -42,6 +42,7 @@ def lesson(name: str) -> Element:
         With the nearest name.
     """
     opened = read_lesson(paths.lesson_folder(name))
+    renderer.install()
     _open_bridge(opened)
     return _header(opened)
 

@@ -1,4 +1,4 @@
-"""Author text: a markdown subset parsed to nodes.
+"""Author text: references resolved, then a markdown subset parsed to nodes.
 
 A node is a string or ``[tag, *children]``; a link is ``["a", {"href": ...}, *children]``. The page builds nodes
 with ``createElement``, so that nothing an author or a learner writes is ever parsed as HTML.
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from markdown_it import MarkdownIt
 
-from immunolearn.errors import ContentError
+from immunolearn.errors import ContentError, ImmunolearnError
 
 if TYPE_CHECKING:
+    import jinja2
     from markdown_it.tree import SyntaxTreeNode
 
 Node: TypeAlias = "str | list[Any]"
@@ -32,6 +33,7 @@ _TAGS = {
     "paragraph": "p",
     "strong": "strong",
 }
+_TERM_LINK = re.compile(r"\]\(term:([a-z0-9_]+)\)")
 _SAFE_ADDRESS = re.compile(r"https?://|[\w.-]+\.ipynb(#|$)|#")
 
 
@@ -82,6 +84,59 @@ def plain(nodes: list[Node]) -> str:
     'PD-1 stops'
     """
     return "".join(node if isinstance(node, str) else plain(_children(node)) for node in nodes)
+
+
+def expand(text: str) -> str:
+    """Resolve the references of author text; it is still markdown afterwards.
+
+    ``{{ rate("emilia", "t-dm1") }}`` becomes the figure from its table; a link to ``term:adcc`` becomes one to
+    the glossary.
+
+    Parameters
+    ----------
+    text
+        Markdown with Jinja expressions over :mod:`immunolearn.evidence.prose`.
+
+    Raises
+    ------
+    ContentError
+        If an expression is broken, or names something that does not exist.
+
+    Examples
+    --------
+    >>> expand('{{ count("mdx010-20", "ipi-gp100", measure="grade3plus_trae") }} people')
+    '66 of 380 people'
+    """
+    if "{{" not in text and "](term:" not in text:
+        return text
+    import jinja2  # noqa: PLC0415 - only texts with references need it
+
+    try:
+        return _TERM_LINK.sub(_term_link, _environment().from_string(text).render())
+    except jinja2.TemplateError as error:
+        raise ContentError(
+            f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of "
+            "immunolearn.evidence.prose."
+        ) from error
+    except (ImmunolearnError, TypeError) as error:
+        raise ContentError(str(error)) from error
+
+
+def _term_link(match: re.Match[str]) -> str:
+    from immunolearn.evidence import glossary_anchor  # noqa: PLC0415 - loads pandas
+
+    return f"](glossary.ipynb#{glossary_anchor(match[1])})"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2  # noqa: PLC0415
+
+    from immunolearn.evidence import prose  # noqa: PLC0415 - loads pandas
+
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - markdown, not HTML
+    environment.globals.update({name: getattr(prose, name) for name in prose.__all__})
+    return environment
 
 
 @cache

@@ -68,23 +68,27 @@ def quiz(name: str) -> Quiz:
     return Quiz(lesson, groups[group])
 
 
+def _nodes(text: str) -> list[markup.Node]:
+    return markup.parse(markup.expand(text))
+
+
 def _item_data(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,
         "objective": item.objective,
         "level": item.level,
-        "stem": markup.parse(item.stem),
+        "stem": _nodes(item.stem),
         "options": [
             {
                 "key": option.key,
-                "text": markup.parse(option.text),
+                "text": _nodes(option.text),
                 "right": option.right,
-                "feedback": markup.parse(option.feedback),
+                "feedback": _nodes(option.feedback),
             }
             for option in item.options
         ],
-        "hints": [markup.parse(hint) for hint in item.hints],
+        "hints": [_nodes(hint) for hint in item.hints],
         "confidence": item.confidence,
     }
 
@@ -112,4 +116,4 @@ def _static_reason(option: Option) -> str:
 
 
 def _html(text: str) -> str:
-    return markup.html(markup.parse(text))
+    return markup.html(_nodes(text))
