@@ -129,7 +129,9 @@ def answers(lesson: str | None = None) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - the package loads without it
 
     frame = pd.DataFrame(_rows(lesson), columns=list(_COLUMNS)).set_index("id")
-    moments = {column: pd.to_datetime(frame[column], utc=True, format="ISO8601") for column in ("shown_at", "answered_at")}
+    moments = {
+        column: pd.to_datetime(frame[column], utc=True, format="ISO8601") for column in ("shown_at", "answered_at")
+    }
     return frame.assign(**moments).astype({"score": float, "hints": int, "attempt": int})
 
 
@@ -156,7 +158,9 @@ def _rows(lesson: str | None) -> list[dict[str, Any]]:
     )
     with _database() as database:
         found = database.execute(query, {"lesson": lesson}).fetchall()
-    return [{**dict(zip(_COLUMNS, row, strict=True)), "given": json.loads(row[_COLUMNS.index("given")])} for row in found]
+    return [
+        {**dict(zip(_COLUMNS, row, strict=True)), "given": json.loads(row[_COLUMNS.index("given")])} for row in found
+    ]
 
 
 @contextmanager

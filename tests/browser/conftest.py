@@ -92,11 +92,19 @@ def jupyterlab(tmp_path, home):
     folder = tmp_path / "lab"
     folder.mkdir()
     shutil.copy(paths.notebooks() / f"{LESSON}.ipynb", folder)
-    environment = os.environ | {"JUPYTER_DATA_DIR": str(tmp_path / "data"), "JUPYTER_CONFIG_DIR": str(tmp_path / "config")}
+    environment = os.environ | {
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+    }
     environment |= {"JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "IMMUNOLEARN_HOME": str(home)}
     port = 18000 + os.getpid() % 10000
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root"]
-    command += ["--IdentityProvider.token=t", f"--notebook-dir={folder}", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command += [
+        "--IdentityProvider.token=t",
+        f"--notebook-dir={folder}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     with (tmp_path / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

@@ -57,7 +57,9 @@ def test_a_chart_is_drawn_by_the_pinned_plotly(show, photograph):
         plotly_pin()["src"],
         lambda route: (
             requests.append(route.request.url),
-            route.fulfill(body=get_plotlyjs(), content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"}),
+            route.fulfill(
+                body=get_plotlyjs(), content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"}
+            ),
         ),
     )
     page.reload(wait_until="domcontentloaded")

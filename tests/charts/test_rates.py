@@ -23,7 +23,11 @@ def notes(figure):
 
 def test_every_arm_stands_at_its_value_with_its_interval(frame):
     figure = response_rates(frame)
-    drawn = {x: (x - low, x + high) for t in figure.data for x, low, high in zip(t.x, t.error_x.arrayminus, t.error_x.array, strict=True)}
+    drawn = {
+        x: (x - low, x + high)
+        for t in figure.data
+        for x, low, high in zip(t.x, t.error_x.arrayminus, t.error_x.array, strict=True)
+    }
     assert sorted(drawn) == sorted(frame["value"])
     for _, row in frame.iterrows():
         assert drawn[row["value"]] == pytest.approx((row["ci_low"], row["ci_high"]))

@@ -51,9 +51,9 @@ def lesson(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("il.diagram(\"antibody\")", "il.diagram(\"antibodi\")", r"lesson.md:\d+: .*Did you mean 'antibody'"),
-        ("il.diagram(\"antibody\")", "1 / 0", r"lesson.md:\d+: .*ZeroDivisionError"),
-        ("il.diagram(\"antibody\")", "import sys; sys.stderr.write('oops')", "writes to stderr: oops"),
+        ('il.diagram("antibody")', 'il.diagram("antibodi")', r"lesson.md:\d+: .*Did you mean 'antibody'"),
+        ('il.diagram("antibody")', "1 / 0", r"lesson.md:\d+: .*ZeroDivisionError"),
+        ('il.diagram("antibody")', "import sys; sys.stderr.write('oops')", "writes to stderr: oops"),
         ('count("sirius"', 'count("siriuss"', r"lesson.md:\d+: .*siriuss"),
         ("(term:antigen)", "(term:antigenn)", r"lesson.md:\d+: .*antigenn"),
         ("minutes: 50", "minutes: many", r"lesson.md:4: minutes"),

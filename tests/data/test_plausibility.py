@@ -12,9 +12,7 @@ import yaml
 from immunolearn.evidence import load_table
 
 ODDITIES = yaml.safe_load(Path(__file__).with_name("oddities.yaml").read_text(encoding="utf-8"))
-TABLES = {
-    name: load_table(name, include_unverified=True) for name in ("arms", "comparisons", "outcomes", "trials")
-}
+TABLES = {name: load_table(name, include_unverified=True) for name in ("arms", "comparisons", "outcomes", "trials")}
 HALF_A_DIGIT = 0.0051
 
 
@@ -44,10 +42,7 @@ def medians():
     outcomes = TABLES["outcomes"].set_index(["trial_id", "cut", "measure", "arm_id"])["value"].sort_index()
     for row in TABLES["comparisons"].itertuples():
         at = (row.trial_id, row.cut, f"median_{row.endpoint}_months")
-        pair = [
-            outcomes.get((*at, arm), pd.Series(dtype=float))
-            for arm in (row.experimental_arm, row.control_arm)
-        ]
+        pair = [outcomes.get((*at, arm), pd.Series(dtype=float)) for arm in (row.experimental_arm, row.control_arm)]
         if all(len(values) == 1 for values in pair):
             longer = pair[0].iloc[0] - pair[1].iloc[0]
             yield f"{row.trial_id}/{row.experimental_arm}/{row.endpoint}", longer * (1 - row.ratio) >= 0
@@ -92,10 +87,7 @@ def test_every_figure_is_plausible_or_listed_as_odd(check):
 
 @pytest.mark.parametrize(
     ("check", "name"),
-    [
-        pytest.param(check, name, marks=pytest.mark.xfail(reason=reason, strict=True))
-        for check, name, reason in ODD
-    ],
+    [pytest.param(check, name, marks=pytest.mark.xfail(reason=reason, strict=True)) for check, name, reason in ODD],
 )
 def test_a_listed_oddity_is_still_odd(check, name):
     assert all(fine for row, fine in CHECKS[check]() if row == name)

@@ -15,9 +15,7 @@ from immunolearn.evidence.validate import validate
 
 DATA = paths.data()
 SCHEMAS = read_schemas(DATA)
-MIRRORS = re.compile(
-    r"togows|scribd|medluna|qxmd|\.stg\.|staging|ashpublications\.(?:net|com)|//\d+\.\d+\.\d+\.\d+"
-)
+MIRRORS = re.compile(r"togows|scribd|medluna|qxmd|\.stg\.|staging|ashpublications\.(?:net|com)|//\d+\.\d+\.\d+\.\d+")
 
 
 def test_the_tables_are_as_their_yaml_says():
@@ -53,21 +51,14 @@ def test_every_file_belongs_to_a_table():
 
 def test_every_table_is_listed_with_its_rows():
     assert tables()["rows"].to_dict() == {
-        name: len((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1
-        for name in sorted(SCHEMAS)
+        name: len((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1 for name in sorted(SCHEMAS)
     }
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, schema in SCHEMAS.items() if "verification" in schema.fields]
-)
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if "verification" in schema.fields])
 def test_every_verified_row_leads_to_a_source(name):
     frame = load_table(name)
-    key = (
-        frame["reference"]
-        if "reference" in frame
-        else frame["trial_id"].map(load_table("trials")["reference"])
-    )
+    key = frame["reference"] if "reference" in frame else frame["trial_id"].map(load_table("trials")["reference"])
     assert key.isin(load_table("references").index).all()
 
 
@@ -120,6 +111,4 @@ def test_every_term_has_a_heading_and_an_anchor():
 
 
 def test_no_path_of_a_machine_is_in_the_data():
-    assert [
-        f for f in DATA.iterdir() if re.search(r"/(work|tmp|home)/", Path(f).read_text(encoding="utf-8"))
-    ] == []
+    assert [f for f in DATA.iterdir() if re.search(r"/(work|tmp|home)/", Path(f).read_text(encoding="utf-8"))] == []

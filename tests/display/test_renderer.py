@@ -12,7 +12,9 @@ import pytest
 from immunolearn import paths
 from immunolearn.display import pictures, renderer
 
-FIGURE = go.Figure(go.Scatter(x=np.array([1.0, 2.0]), y=[0.123456789, 3], name="<b>"), layout={"title": {"text": "A title"}})
+FIGURE = go.Figure(
+    go.Scatter(x=np.array([1.0, 2.0]), y=[0.123456789, 3], name="<b>"), layout={"title": {"text": "A title"}}
+)
 
 
 def test_a_students_figure_has_plotlys_type_and_an_element():

@@ -77,9 +77,7 @@ def test_an_unknown_trial_is_refused(folder, spoil):
 def test_an_unknown_arm_is_refused(folder, spoil):
     spoil("comparisons.csv", b"\nemilia,t-dm1,", b"\nemilia,t-dm0,")
     problems = [problem for problem in validate(folder) if problem.column == "experimental_arm"]
-    assert [(problem.value, problem.expected) for problem in problems] == [
-        ("t-dm0", "an arm of emilia in arms.csv")
-    ]
+    assert [(problem.value, problem.expected) for problem in problems] == [("t-dm0", "an arm of emilia in arms.csv")]
 
 
 def test_an_unknown_source_is_refused(folder, spoil):
@@ -140,18 +138,14 @@ def test_a_missing_file_is_refused(folder):
 
 def test_a_changed_byte_is_refused_when_the_table_is_loaded(spoil):
     spoil("organs.csv", b"Thymus", b"thymus")
-    with pytest.raises(
-        ContentError, match=r"organs\.csv: The file has sha256:.* expects sha256:.*immunolearn build"
-    ):
+    with pytest.raises(ContentError, match=r"organs\.csv: The file has sha256:.* expects sha256:.*immunolearn build"):
         load_table("organs")
 
 
 def test_a_spoilt_table_is_not_described(folder, spoil):
     spoil("organs.csv", b"thymus,Thymus,primary", b"thymus,Thymus,first")
     before = (folder / "datapackage.json").read_bytes()
-    with pytest.raises(
-        ContentError, match=r"organs\.csv, line \d+, class: 'first'. Expected: one of primary"
-    ):
+    with pytest.raises(ContentError, match=r"organs\.csv, line \d+, class: 'first'. Expected: one of primary"):
         descriptor.write(folder)
     assert (folder / "datapackage.json").read_bytes() == before
 
@@ -166,8 +160,6 @@ def test_an_edited_row_is_seen_after_it_was_described(folder, spoil):
 
 def test_a_yaml_with_an_unknown_property_is_refused(folder):
     file = folder / "organs.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("required: true", "needed: true", 1), encoding="utf-8"
-    )
+    file.write_text(file.read_text(encoding="utf-8").replace("required: true", "needed: true", 1), encoding="utf-8")
     with pytest.raises(ContentError, match=r"organs\.yaml: .*needed"):
         validate(folder)

@@ -47,9 +47,7 @@ def test_a_ratio_has_its_interval():
 
 
 def test_a_ratio_that_is_not_the_only_one_lists_the_candidates():
-    with pytest.raises(
-        ImmunolearnError, match=r"2 rows give os of checkmate-067(.|\n)*'nivo'(.|\n)*'nivo-ipi'"
-    ):
+    with pytest.raises(ImmunolearnError, match=r"2 rows give os of checkmate-067(.|\n)*'nivo'(.|\n)*'nivo-ipi'"):
         prose.ratio("checkmate-067", "os")
     assert prose.ratio("checkmate-067", "os", experimental_arm="nivo").startswith("0.63")
 
@@ -88,9 +86,7 @@ def test_a_citation_in_text_is_a_link():
 
 def test_a_citation_has_plain_text_and_links():
     citation = cite("verma2012")
-    assert str(citation).startswith(
-        "Verma S, et al. N Engl J Med 2012. doi:10.1056/NEJMoa1209124. PubMed 23020162"
-    )
+    assert str(citation).startswith("Verma S, et al. N Engl J Med 2012. doi:10.1056/NEJMoa1209124. PubMed 23020162")
     assert 'href="https://clinicaltrials.gov/study/NCT00829166"' in citation._repr_html_()
     assert "[PubMed 23020162](https://pubmed.ncbi.nlm.nih.gov/23020162/)" in citation._repr_markdown_()
 

@@ -86,9 +86,7 @@ def test_percentages_and_intervals_come_from_the_counts_where_there_are_counts()
 
 def test_survival_keeps_the_published_interval():
     row = results("os", arms=["optim/t-vec"], at_months=12).iloc[0]
-    published = (
-        load_table("outcomes").query("trial_id == 'optim' and arm_id == 't-vec' and at_months == 12").iloc[0]
-    )
+    published = load_table("outcomes").query("trial_id == 'optim' and arm_id == 't-vec' and at_months == 12").iloc[0]
     assert (row["value"], row["ci_low"]) == (published["value"], published["ci_low"])
 
 
@@ -114,9 +112,7 @@ def test_a_condition_on_no_column_is_refused():
 
 
 def test_an_arm_without_the_figure_asked_for_lists_what_it_has():
-    with pytest.raises(
-        ImmunolearnError, match=r"with at_months=13\. It has:\narm_id='t-vec', at_months=12.0"
-    ):
+    with pytest.raises(ImmunolearnError, match=r"with at_months=13\. It has:\narm_id='t-vec', at_months=12.0"):
         results("os", arms=["optim/t-vec"], at_months=13)
 
 

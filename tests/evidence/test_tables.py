@@ -36,9 +36,7 @@ def test_rows_that_were_not_read_are_left_out_unless_asked_for():
 
 
 def test_fields_that_were_not_read_are_blank_unless_asked_for():
-    row = load_table("therapies", include_unverified=True).query(
-        "recalled_fields.fillna('').str.contains('design')"
-    )
+    row = load_table("therapies", include_unverified=True).query("recalled_fields.fillna('').str.contains('design')")
     name = row.index[0]
     assert not pd.isna(row.loc[name, "design"])
     assert pd.isna(load_table("therapies").loc[name, "design"])

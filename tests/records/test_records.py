@@ -117,7 +117,7 @@ def test_a_spoiled_database_is_an_error_not_a_loss(home):
     assert records.location().read_bytes().startswith(b"this is not")
 
 
-def test_a_database_of_a_newer_version_is_left_alone(home):
+def test_a_database_of_a_newer_version_is_left_alone():
     records.save([answer()])
     with sqlite3.connect(records.location()) as database:
         database.execute("PRAGMA user_version = 99")
@@ -133,7 +133,8 @@ first, last = int(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 for number in range(first, last):
     now = datetime.now(UTC)
-    for identifier in save([Answer(id=f"id-{number:04d}", lesson="l", item="i", given=[], shown_at=now, answered_at=now)]):
+    one = Answer(id=f"id-{number:04d}", lesson="l", item="i", given=[], shown_at=now, answered_at=now)
+    for identifier in save([one]):
         print(identifier, flush=True)
 """
 

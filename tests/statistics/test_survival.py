@@ -228,9 +228,7 @@ def test_one_group_cannot_be_compared():
 
 def test_an_arm_without_events_has_no_hazard_ratio():
     with pytest.raises(StatisticsError, match=r"^None of 2 patients to be compared"):
-        cox_hazard_ratio(
-            [1, 2, 3, 4], observed=[True, True, False, False], treated=[False, False, True, True]
-        )
+        cox_hazard_ratio([1, 2, 3, 4], observed=[True, True, False, False], treated=[False, False, True, True])
     with pytest.raises(StatisticsError, match=r"^None of 2 patients to be compared"):
         log_rank([1, 2], observed=[False, False], groups=["a", "b"])
 

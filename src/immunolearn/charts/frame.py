@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOT_RANDOMISED = (
-    "Arms of different trials were not randomised against each other: "
-    "their patients differ, not only their treatment."
+    "Arms of different trials were not randomised against each other: their patients differ, not only their treatment."
 )
 
 
@@ -43,9 +42,7 @@ def checked(frame: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
         )
     measures = sorted(frame["measure"].unique())
     if len(measures) > 1:
-        raise ChartError(
-            f"The frame mixes {' and '.join(measures)}: they are not alike. Draw one in a chart."
-        )
+        raise ChartError(f"The frame mixes {' and '.join(measures)}: they are not alike. Draw one in a chart.")
     _refuse(frame, frame["value"].isna(), "There is no value.")
     outside = (frame["value"] < frame["ci_low"]) | (frame["value"] > frame["ci_high"])
     _refuse(frame, outside, "{value:g} lies outside its interval, {ci_low:g} to {ci_high:g}.")
@@ -54,9 +51,7 @@ def checked(frame: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
 
 def _refuse(frame: pd.DataFrame, bad: pd.Series[bool], why: str) -> None:
     for _, row in frame[bad].iterrows():
-        raise ChartError(
-            f"{row['trial_id']}/{row['arm_id']}: {why.format(**row)} Mend the row, or leave it out."
-        )
+        raise ChartError(f"{row['trial_id']}/{row['arm_id']}: {why.format(**row)} Mend the row, or leave it out.")
 
 
 def measure(frame: pd.DataFrame, *, kind: str) -> str:

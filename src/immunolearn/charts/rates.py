@@ -27,9 +27,7 @@ LINE, MARK, GAP, HEADING, TITLE, AXIS = 17, 20, 10, 34, 21, 36
 LABEL_LETTERS, SMALL_LETTERS, TITLE_LETTERS = 42, 48, 36
 
 
-def response_rates(
-    frame: pd.DataFrame, *, title: str | None = None, group: str = "therapy_class"
-) -> go.Figure:
+def response_rates(frame: pd.DataFrame, *, title: str | None = None, group: str = "therapy_class") -> go.Figure:
     """Response rates of arms as dots with intervals, grouped, the highest first.
 
     Parameters
@@ -70,9 +68,7 @@ def response_rates(
         annotations=labels,
         height=height + top + AXIS,
         margin={"b": AXIS, "t": top},
-        meta=notes(
-            rows, alt=_alt(groups, what), caption=_caption(rows, what), table=arms.table(ranked.iterrows())
-        ),
+        meta=notes(rows, alt=_alt(groups, what), caption=_caption(rows, what), table=arms.table(ranked.iterrows())),
         title_text="<br>".join(heading),
         xaxis={"automargin": False, "dtick": 20, "fixedrange": True, "range": [0, 100], "ticksuffix": " %"},
         yaxis={
@@ -204,16 +200,12 @@ def _template() -> dict[str, Any]:
 
 
 def _caption(rows: pd.DataFrame, what: str) -> list[str]:
-    criteria, patients, assessor = (
-        one_for_all(rows, name) for name in ("criteria", "analysis_set", "assessor")
-    )
+    criteria, patients, assessor = (one_for_all(rows, name) for name in ("criteria", "analysis_set", "assessor"))
     computed, published = ((rows["ci_method"] == method).sum() for method in ("Wilson", "published"))
     hollow = [f"{why} ({_number(gap.sum(), 'arm')})" for why, gap in _gaps(rows).items() if gap.any()]
     return [
         f"{what} by {criteria}." if criteria else f"{what}; criteria differ or are not known: see each row.",
-        f"Patients counted: {patients}."
-        if patients
-        else "Patients counted differ or are not known: see the data.",
+        f"Patients counted: {patients}." if patients else "Patients counted differ or are not known: see the data.",
         f"Assessor: {assessor}." if assessor else "Assessors differ or are not known: see the data.",
         "Bars: 95 % Wilson intervals from responders and patients." if computed else "",
         f"Bars as published, responders not known: {_number(published, 'arm')}." if published else "",

@@ -16,8 +16,8 @@ from immunolearn import paths
 from immunolearn.course.normalise import normalise, to_text
 from immunolearn.course.source import read_lesson
 from immunolearn.display import markup, pictures
-from immunolearn.evidence import glossary_markdown
 from immunolearn.errors import ContentError
+from immunolearn.evidence import glossary_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,7 +127,9 @@ def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> Non
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise ContentError(
-                    f"This cell writes to stderr: {output.text.strip()[:300]}. Mend its cause.", file=lesson.file, line=line
+                    f"This cell writes to stderr: {output.text.strip()[:300]}. Mend its cause.",
+                    file=lesson.file,
+                    line=line,
                 )
 
 

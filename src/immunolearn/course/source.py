@@ -114,6 +114,6 @@ def _refuse_unknown_objectives(lesson: Lesson) -> None:
     for item in lesson.bank.items:
         if item.objective not in known:
             raise ContentError(
-                f"item {item.id!r}: objective {item.objective!r} is not one of the lesson's: {', '.join(sorted(known))}.",
+                f"item {item.id!r}: objective {item.objective!r} is none of the lesson's: {', '.join(sorted(known))}.",
                 file=f"{lesson.folder.name}/quiz.yaml",
             )

@@ -64,7 +64,9 @@ def deliver(folder: Path) -> Delivery:
             _deliver_one(source, delivery, delivered)
         (folder / _DELIVERED).write_text(json.dumps(delivered, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     except OSError as error:
-        raise WorkspaceError(f"Cannot write in {folder}: {error}. Choose another folder: immunolearn lab DIR") from error
+        raise WorkspaceError(
+            f"Cannot write in {folder}: {error}. Choose another folder: immunolearn lab DIR"
+        ) from error
     return delivery
 
 

@@ -29,9 +29,7 @@ class Element:
         Put the page's runtime in front, once a page.
     """
 
-    def __init__(
-        self, tag: str, *, static: str, data: Mapping[str, Any] | None = None, runtime: bool = False
-    ) -> None:
+    def __init__(self, tag: str, *, static: str, data: Mapping[str, Any] | None = None, runtime: bool = False) -> None:
         self.tag = tag
         self.static = static
         self.data = data

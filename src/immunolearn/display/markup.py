@@ -115,8 +115,7 @@ def expand(text: str) -> str:
         return _TERM_LINK.sub(_term_link, _environment().from_string(text).render())
     except jinja2.TemplateError as error:
         raise ContentError(
-            f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of "
-            "immunolearn.evidence.prose."
+            f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of immunolearn.evidence.prose."
         ) from error
     except (ImmunolearnError, TypeError) as error:
         raise ContentError(str(error)) from error

@@ -99,9 +99,7 @@ def notes_html(figure: Mapping[str, Any]) -> str:
         What ``Figure.to_dict()`` gives. A figure without notes of ours has its points as its data.
     """
     notes = _notes(figure)
-    sources = " · ".join(
-        f'<a href="{escape(s["href"])}">{escape(s["text"])}</a>' for s in notes.get("source", [])
-    )
+    sources = " · ".join(f'<a href="{escape(s["href"])}">{escape(s["text"])}</a>' for s in notes.get("source", []))
     paragraphs = [escape(notes.get("caption", ""), quote=False), sources and f"Sources: {sources}."]
     table = _table(**notes["table"]) if "table" in notes else _points(normalise_figure(figure))
     inside = "".join(f'<p style="margin:0 0 .5em">{text}</p>' for text in paragraphs if text) + table

@@ -137,8 +137,7 @@ def _field(field: Field) -> dict[str, Any]:
         described["constraints"] = constraints
     if field.categories:
         described["categories"] = [
-            {"value": value, "label": value, "description": meaning}
-            for value, meaning in field.categories.items()
+            {"value": value, "label": value, "description": meaning} for value, meaning in field.categories.items()
         ]
         described["categoriesOrdered"] = True
     return described

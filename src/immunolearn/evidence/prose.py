@@ -158,9 +158,7 @@ def field(table: str, key: str, column: str) -> str:
         raise UnknownNameError(f"field of {table}", column, frame.columns)
     value: Any = frame.loc[key, column]
     if pd.isna(value):
-        raise ImmunolearnError(
-            f"{table} has no verified {column} for {key!r}. Leave it out, or confirm it first."
-        )
+        raise ImmunolearnError(f"{table} has no verified {column} for {key!r}. Leave it out, or confirm it first.")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -235,9 +235,7 @@ def _select(
         if given is not None:
             asked = [given] if isinstance(given, str) else list(given)
             for name in set(asked) - set(known[kind]):
-                raise UnknownNameError(
-                    kind, name, known[kind], hint="The tables trials and arms list them all."
-                )
+                raise UnknownNameError(kind, name, known[kind], hint="The tables trials and arms list them all.")
             column = _column(frame, kind)
             if kind in {"trial", "arm"}:
                 for name in asked:
@@ -264,11 +262,7 @@ def _meets(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.Series:
 def _check_there_is_some(rows: pd.DataFrame, who: str, what: str, where: Mapping[str, object]) -> None:
     if not _meets(rows, where).any():
         asked = f" with {', '.join(f'{name}={value!r}' for name, value in where.items())}" if where else ""
-        has = (
-            f"It has:\n{listing(rows)}"
-            if len(rows)
-            else "include_unverified=True shows figures not read in a text."
-        )
+        has = f"It has:\n{listing(rows)}" if len(rows) else "include_unverified=True shows figures not read in a text."
         raise ImmunolearnError(f"The {who} has no verified {what}{asked}. {has}")
 
 

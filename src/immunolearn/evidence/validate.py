@@ -164,9 +164,7 @@ def _check_key(schema: Schema, rows: list[Row]) -> Iterator[Problem]:
         key = tuple(row[name] for name in schema.key)
         shown = ", ".join(key)
         if key in seen:
-            yield Problem(
-                f"{schema.name}.csv", i, column, shown, f"a key of its own; line {seen[key]} has it too"
-            )
+            yield Problem(f"{schema.name}.csv", i, column, shown, f"a key of its own; line {seen[key]} has it too")
         seen[key] = i
         order = tuple(_sortable(row[name]) if name in numeric else row[name] for name in schema.key)
         if previous is not None and order < previous:
@@ -199,13 +197,9 @@ def _check_sources(schema: Schema, rows: list[Row]) -> Iterator[Problem]:
     for i, row in enumerate(rows, start=_HEADER + 1):
         verified = row["verification"] != "none"
         if verified and row.get("reference") == "":
-            yield Problem(
-                f"{schema.name}.csv", i, "reference", "", "the key of a source, as the row was read"
-            )
+            yield Problem(f"{schema.name}.csv", i, "reference", "", "the key of a source, as the row was read")
         if row.get("checked_url") and row["verification"] != "primary":
-            yield Problem(
-                f"{schema.name}.csv", i, "checked_url", row["checked_url"], "blank, the text is not primary"
-            )
+            yield Problem(f"{schema.name}.csv", i, "checked_url", row["checked_url"], "blank, the text is not primary")
         for name in filter(None, row.get("recalled_fields", "").split(";")):
             if name not in schema.fields:
                 yield Problem(f"{schema.name}.csv", i, "recalled_fields", name, "the name of a field")

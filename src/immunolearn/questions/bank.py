@@ -118,7 +118,9 @@ def _refuse_repeated(source: Source, bank: Bank) -> None:
     for g, group in enumerate(bank.groups):
         for i, item in enumerate(group.items):
             if item.id in seen:
-                raise source.error(f"Two items have the id {item.id!r}. An id names one thing.", ("groups", g, "items", i))
+                raise source.error(
+                    f"Two items have the id {item.id!r}. An id names one thing.", ("groups", g, "items", i)
+                )
             seen.add(item.id)
 
 

@@ -92,6 +92,4 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path_, source: Source
 def _is_plain(key: yaml.Node, source: Source, first_line: int) -> bool:
     if isinstance(key, yaml.ScalarNode) and key.tag == "tag:yaml.org,2002:str":
         return True
-    raise ContentError(
-        "A key must be a plain word.", file=source.name, line=first_line + key.start_mark.line
-    )
+    raise ContentError("A key must be a plain word.", file=source.name, line=first_line + key.start_mark.line)

@@ -195,14 +195,10 @@ def conditional_survival(
     still = times > survived
     curve = kaplan_meier(times[still], observed=seen[still], level=level)
     then = curve[curve["time"] <= survived + further].iloc[-1]
-    return Estimate(
-        float(then["survival"]), Interval(float(then["low"]), float(then["high"]), level, LOG_LOG)
-    )
+    return Estimate(float(then["survival"]), Interval(float(then["low"]), float(then["high"]), level, LOG_LOG))
 
 
-def restricted_mean(
-    durations: ArrayLike, *, observed: ArrayLike, until: float, level: float = 0.95
-) -> Estimate:
+def restricted_mean(durations: ArrayLike, *, observed: ArrayLike, until: float, level: float = 0.95) -> Estimate:
     """Mean time without the event up to a limit: the area under the curve.
 
     Parameters
@@ -248,9 +244,7 @@ def restricted_mean(
     survivors = within["at_risk"] - within["events"]
     variance = (to_come**2 * within["events"] / (within["at_risk"] * survivors).where(survivors > 0)).sum()
     margin = _normal_quantile(level) * np.sqrt(variance)
-    return Estimate(
-        float(mean), Interval(float(mean - margin), float(mean + margin), level, "Greenwood, normal")
-    )
+    return Estimate(float(mean), Interval(float(mean - margin), float(mean + margin), level, "Greenwood, normal"))
 
 
 def log_rank(durations: ArrayLike, *, observed: ArrayLike, groups: ArrayLike) -> LogRank:
