@@ -42,6 +42,7 @@ def test_every_public_function_can_be_called_twice():
         "answers": il.answers,
         "cite": lambda: il.cite("witzig2002"),
         "describe": lambda: il.describe("trials"),
+        "explore": lambda: il.explore("therapies"),
         "load_table": lambda: il.load_table("trials"),
         "ratios": lambda: il.ratios("os"),
         "results": lambda: il.results("orr"),

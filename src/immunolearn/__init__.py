@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from immunolearn.evidence.references import cite
     from immunolearn.evidence.results import ratios, results
     from immunolearn.evidence.tables import describe, load_table, sources, tables
+    from immunolearn.explorer import explore
     from immunolearn.questions import quiz
     from immunolearn.records import answers
 
@@ -26,6 +27,7 @@ _HOMES = {
     "cite": "immunolearn.evidence",
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
+    "explore": "immunolearn.explorer",
     "lesson": "immunolearn.course.header",
     "load_table": "immunolearn.evidence",
     "quiz": "immunolearn.questions",
@@ -42,6 +44,7 @@ __all__ = [
     "cite",
     "describe",
     "diagram",
+    "explore",
     "lesson",
     "load_table",
     "quiz",

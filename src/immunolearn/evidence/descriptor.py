@@ -133,6 +133,8 @@ def _field(field: Field) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.meaning}
     if field.unit:
         described["unit"] = field.unit
+    if field.filter:
+        described["filter"] = True
     if constraints:
         described["constraints"] = constraints
     if field.categories:

@@ -29,6 +29,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     refers_to: str | None = None
+    filter: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,6 @@ def _read(file: Path, shared: dict[str, Any]) -> Schema:
     except (KeyError, TypeError) as error:
         raise ContentError(
             f"{error}. A table has title, row, key, caveats and fields. A field stands in {SHARED}, or has "
-            "type, meaning and perhaps unit, required, categories, pattern, minimum, maximum, refers_to.",
+            "type, meaning and perhaps unit, required, categories, pattern, minimum, maximum, refers_to, filter.",
             file=file,
         ) from error

@@ -61,7 +61,7 @@ def tables() -> pd.DataFrame:
 
 
 def describe(name: str) -> pd.DataFrame:
-    """Say what the fields of a table are: type, unit, meaning and accepted values.
+    """Say what the fields of a table are: type, unit, meaning, accepted values, and whether one filters by it.
 
     Parameters
     ----------
@@ -86,6 +86,7 @@ def describe(name: str) -> pd.DataFrame:
             "unit": [field.get("unit", "") for field in fields],
             "meaning": [field["description"] for field in fields],
             "values": [", ".join(_names(field)) for field in fields],
+            "filter": [field.get("filter", False) for field in fields],
         },
         index=pd.Index([field["name"] for field in fields], name="field"),
     )
