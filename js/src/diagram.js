@@ -55,16 +55,26 @@ function openOnPaper(root) {
   };
 }
 
+/**
+ * A picture of our own kind, cleaned and named, to be drawn into the page.
+ *
+ * @param {string} address base64 data address of an SVG
+ * @param {string} alt
+ */
+export function picture(address, alt) {
+  const drawing = new DOMParser().parseFromString(decode(address), "image/svg+xml").documentElement;
+  if (drawing.localName !== "svg") throw new Error("The picture is not SVG.");
+  clean(drawing);
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", alt);
+  return document.importNode(drawing, true);
+}
+
 /** @type {Mount<{}>} */
 export function mountDiagram(root, _, host) {
   const form = /** @type {HTMLElement} */ (host.querySelector(".immuno-static")).cloneNode(true);
   const image = /** @type {HTMLImageElement} */ (/** @type {HTMLElement} */ (form).querySelector("img"));
-  const picture = new DOMParser().parseFromString(decode(image.src), "image/svg+xml").documentElement;
-  if (picture.localName !== "svg") throw new Error("The picture is not SVG.");
-  clean(picture);
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", image.alt);
-  image.replaceWith(h("div.picture", {}, document.importNode(picture, true)));
+  image.replaceWith(h("div.picture", {}, picture(image.src, image.alt)));
   root.append(h("figure", {}, ...form.childNodes));
   return () => openOnPaper(root);
 }

@@ -1,6 +1,16 @@
 // DOM from data: nothing that an author or a learner wrote is ever parsed as HTML.
 
 const TAGS = new Set(["p", "em", "strong", "code", "sub", "sup", "a", "ul", "ol", "li", "br"]);
+const MATHS = new Set(
+  ("math mrow mi mn mo mtext mspace ms mfrac msqrt mroot msub msup msubsup mover munder munderover mtable mtr mtd " +
+    "mstyle mpadded mphantom").split(" "),
+);
+const MATHS_ATTRIBUTES = new Set(
+  ("display displaystyle scriptlevel mathvariant stretchy fence separator form accent accentunder linethickness " +
+    "columnalign rowspacing columnspacing width height depth lspace rspace minsize maxsize largeop movablelimits symmetric").split(" "),
+);
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const SVG = "http://www.w3.org/2000/svg";
 const OUTSIDE = /^https?:\/\//;
 const INSIDE = /^([\w.-]+\.(ipynb|html))?(#|$)/;
 
@@ -17,6 +27,30 @@ export function h(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
   if (classes.length) element.className = classes.join(" ");
+  return /** @type {HTMLElement} */ (fill(element, properties, children));
+}
+
+/**
+ * The same for a drawing.
+ *
+ * @param {string} name
+ * @param {Record<string, any>} [properties]
+ * @param {...(Node | string | null | undefined | false | (Node | string)[])} children
+ * @returns {SVGElement}
+ */
+export function s(name, properties = {}, ...children) {
+  const [tag, ...classes] = name.split(".");
+  const element = document.createElementNS(SVG, tag);
+  if (classes.length) element.setAttribute("class", classes.join(" "));
+  return /** @type {SVGElement} */ (fill(element, properties, children));
+}
+
+/**
+ * @param {Element} element
+ * @param {Record<string, any>} properties
+ * @param {(Node | string | null | undefined | false | (Node | string)[])[]} children
+ */
+function fill(element, properties, children) {
   for (const [key, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
@@ -30,21 +64,38 @@ export function h(name, properties = {}, ...children) {
  * Author text. A tag that is not on the list, or a link that leads anywhere but to a page, becomes its text.
  *
  * @param {AuthorNode[]} nodes
+ * @param {Record<string, (...children: any[]) => Node>} [special] tags that the caller draws
  * @returns {(Node | string)[]}
  */
-export function author(nodes) {
-  return nodes.flatMap((node) => (typeof node === "string" ? [node] : fromTagged(node)));
+export function author(nodes, special = {}) {
+  return nodes.flatMap((node) => (typeof node === "string" ? [node] : fromTagged(node, special)));
 }
 
-/** @param {[string, ...any]} node */
-function fromTagged([tag, ...rest]) {
+/**
+ * @param {[string, ...any]} node
+ * @param {Record<string, (...children: any[]) => Node>} special
+ * @returns {(Node | string)[]}
+ */
+function fromTagged([tag, ...rest], special) {
+  if (Object.hasOwn(special, tag)) return [special[tag](...rest)];
   const attributes = isPlain(rest[0]) ? rest.shift() : {};
-  const children = author(rest);
+  const children = author(rest, special);
+  if (MATHS.has(tag)) return [maths(tag, attributes, children)];
   if (!TAGS.has(tag)) return children;
   if (tag !== "a") return [h(tag, {}, children)];
   const href = String(attributes.href);
   if (OUTSIDE.test(href)) return [h("a", { href, target: "_blank", rel: "noopener noreferrer" }, children)];
   return INSIDE.test(href) ? [h("a", { href }, children)] : children;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, unknown>} attributes
+ * @param {(Node | string)[]} children
+ */
+function maths(tag, attributes, children) {
+  const harmless = Object.entries(attributes).filter(([name]) => MATHS_ATTRIBUTES.has(name));
+  return fill(document.createElementNS(MATHML, tag), Object.fromEntries(harmless), children);
 }
 
 /** @param {unknown} value */

@@ -4,7 +4,7 @@ import { mountChart } from "./chart.js";
 import { mountDiagram } from "./diagram.js";
 import { define } from "./element.js";
 import { mountLesson } from "./lesson.js";
-import { mountQuiz } from "./quiz.js";
+import { mountQuiz } from "./quiz/quiz.js";
 
 define("immuno-lesson", mountLesson);
 define("immuno-quiz", mountQuiz);

@@ -36,6 +36,10 @@ export class Session {
     this.refusals = new Map();
     /** @type {Set<() => void>} */
     this.followers = new Set();
+    /** @type {Map<string, Item>} questions that this page has shown */
+    this.items = new Map();
+    /** @type {Map<string, AuthorNode[]>} what the lesson's header promises, by id */
+    this.objectives = new Map();
     this.storeId = ANY;
     listen(page, {
       answer: ({ answer }) => answer.lesson === lesson && this.#hear(answer),
@@ -66,6 +70,46 @@ export class Session {
     return answer;
   }
 
+  /** Of this reader in this browser; orders what is shuffled. */
+  get seed() {
+    return this.store.seed();
+  }
+
+  /** @param {Item[]} items questions of this lesson in this page */
+  know(items) {
+    for (const item of items) this.items.set(item.id, item);
+    this.#announce();
+  }
+
+  /**
+   * Answers from a file, for a page without Python: the newest of each question stays.
+   *
+   * @param {Answer[]} answers
+   */
+  take(answers) {
+    const known = new Map(this.store.pending(ANY, this.lesson).map((answer) => [answer.item, answer]));
+    for (const answer of answers) {
+      if (answer.lesson !== this.lesson || (known.get(answer.item)?.answered_at ?? "") >= answer.answered_at) continue;
+      known.set(answer.item, answer);
+      this.store.keep(answer);
+    }
+    this.#gather();
+    this.#announce();
+  }
+
+  /** Forget every answer to this lesson, on a page without Python. */
+  clear() {
+    this.store.acknowledge(ANY, this.lesson, [...this.answers.values()].map(({ id }) => id));
+    this.answers.clear();
+    this.waiting.clear();
+    this.#announce();
+  }
+
+  /** No Python stands behind this page: answers live in the browser alone. */
+  get isAlone() {
+    return this.store.published && this.storeId === ANY;
+  }
+
   /**
    * Call back after every change.
    *
@@ -91,7 +135,7 @@ export class Session {
 
   /** @param {Answer} answer */
   #hear(answer) {
-    if (this.store.published && this.storeId === ANY) this.store.keep(answer);
+    if (this.isAlone) this.store.keep(answer);
     else this.store.wait(this.storeId, answer);
     this.waiting.add(answer.id);
     this.answers.set(answer.item, answer);

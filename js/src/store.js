@@ -101,6 +101,20 @@ export class AnswerStore {
     this.#write(this.#key(ANY, "kept", answer.lesson, answer.item), answer);
   }
 
+  /** A random word of this browser, the same at every visit. */
+  seed() {
+    const key = this.#key(ANY, "seed");
+    let seed = this.memory.get(key);
+    try {
+      seed ??= this.storage?.getItem(key) ?? undefined;
+      if (!seed) this.storage?.setItem(key, (seed = newWord()));
+    } catch {
+      // lasts as long as the page
+    }
+    this.memory.set(key, (seed ??= newWord()));
+    return seed;
+  }
+
   /** @param {...string} parts */
   #key(...parts) {
     return [...PREFIX, this.base, ...parts].map(encodeURIComponent).join("/");
@@ -148,4 +162,8 @@ export class AnswerStore {
         }
       });
   }
+}
+
+function newWord() {
+  return Math.random().toString(36).slice(2, 10);
 }

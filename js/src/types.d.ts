@@ -12,17 +12,122 @@ interface Option {
   text: AuthorNode[];
   right: boolean;
   feedback: AuthorNode[];
+  fixed?: boolean;
 }
 
+/** What every question has; each kind adds its own, see docs/architecture.md, "Kinds of question". */
 interface Item {
   id: string;
   kind: string;
   objective: string;
   level: string;
   stem: AuthorNode[];
-  options: Option[];
   hints: AuthorNode[][];
   confidence: boolean;
+  pair?: string | null;
+  show?: Shown[];
+  rule?: string | null;
+}
+
+type Shown = { src: string; alt: string } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
+
+interface ChoiceItem extends Item {
+  options: Option[];
+  shuffle?: boolean;
+}
+
+interface NumericItem extends Item {
+  answer: number;
+  tolerance: { absolute?: number; relative?: number };
+  unit: string;
+  units: { key: string; text: string; factor: number }[];
+  right: AuthorNode[];
+  wrong: { value: number; tolerance: { absolute?: number; relative?: number }; feedback: AuthorNode[] }[];
+  otherwise: AuthorNode[];
+}
+
+/** An answer that is typed: a question, or a gap. */
+interface Typed {
+  answer: AuthorNode[];
+  accept: string[];
+  /** ordinary words among them, in which a slip of one letter is told */
+  spelling: string[];
+  right: AuthorNode[];
+  wrong: { text?: AuthorNode[]; accept: string[]; feedback: AuthorNode[] }[];
+  otherwise: AuthorNode[];
+}
+
+type TextItem = Item & Typed;
+type Gap = { key: string } & (Typed | { options: Option[] });
+
+interface ClozeItem extends Item {
+  text: AuthorNode[];
+  gaps: Gap[];
+}
+
+interface Choice {
+  key: string;
+  text: AuthorNode[];
+}
+
+interface Part extends Choice {
+  is: string;
+  feedback: AuthorNode[];
+}
+
+/** match, sort and label: each part gets one of the choices. */
+interface AssignItem extends Item {
+  choices: Choice[];
+  parts: Part[];
+}
+
+interface LabelItem extends AssignItem {
+  svg: string;
+  alt: AuthorNode[];
+}
+
+interface OrderItem extends Item {
+  steps: { key: string; text: AuthorNode[]; feedback: AuthorNode[] }[];
+  start: string[];
+}
+
+interface Axis {
+  label: AuthorNode[];
+  unit: string;
+  min: number;
+  max: number;
+}
+
+interface CurveItem extends Item {
+  axes: { x: Axis; y: Axis };
+  points: { x: number; y: number; low?: number | null; high?: number | null }[];
+  asked: number[];
+  tolerance: number;
+  real: AuthorNode[];
+  feedback: { near: AuthorNode[]; above: AuthorNode[]; below: AuthorNode[] };
+}
+
+/** How an answered question is shown. */
+interface How {
+  /** everything is told, the reader's own first */
+  revealed: boolean;
+  /** nothing is folded */
+  open: boolean;
+  /** nothing is judged: what was answered, and no more */
+  kept: boolean;
+  confidence: string | null;
+}
+
+/** A kind of question. */
+interface Kind<T extends Item = any> {
+  /** What the reader acts on; `choose` takes every change, `say` tells it to those who do not see it. */
+  ask(item: T, given: string[], choose: (given: string[]) => void, say: (text: string) => void): HTMLElement;
+  /** What was answered, and why it is right or not. */
+  explain(item: T, given: string[], how: How): HTMLElement;
+  /** The answer in words. */
+  words(item: T, given: string[]): AuthorNode[];
+  /** Why this cannot be graded yet; empty if it can. */
+  missing(item: T, given: string[]): string;
 }
 
 interface QuizData {

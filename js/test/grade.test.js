@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { grade } from "../src/grade.js";
+import { grade } from "../src/quiz/grade.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/grading.json", import.meta.url), "utf8"));
 

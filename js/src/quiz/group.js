@@ -1,0 +1,138 @@
+// What the reader has done with each question of a group.
+import { arrange } from "./shuffle.js";
+import { grade } from "./grade.js";
+import { kindOf } from "./kinds.js";
+
+/** How each kind of group speaks. `marks`: it is checked, explained and can be tried again. */
+const GROUPS = {
+  before: { bar: "What do you think now?", check: "Keep my answer", again: "Change my answer", marks: false },
+  checkpoint: { bar: "Check yourself", check: "Check", again: "Try again", marks: true },
+  predict: { bar: "Predict, then look", check: "Commit", again: "Try again", marks: true },
+  exit: { bar: "Exit quiz", check: "Check", again: "Try again", marks: true },
+};
+
+/**
+ * @typedef {object} State
+ * @property {"asking" | "checked" | "shown"} phase
+ * @property {string[]} given
+ * @property {string | null} confidence
+ * @property {number} hints
+ * @property {string} shownAt
+ * @property {string} touchedAt an answer from elsewhere that is newer takes this state over
+ * @property {Answer | null} answer
+ */
+
+/** @returns {State} */
+function untouched() {
+  return { phase: "asking", given: [], confidence: null, hints: 0, shownAt: "", touchedAt: "", answer: null };
+}
+
+export class Group {
+  /**
+   * @param {QuizData} data
+   * @param {import("../session.js").Session} session
+   */
+  constructor({ kind, title, items }, session) {
+    this.title = title;
+    this.predicts = kind === "predict";
+    this.speech = /** @type {Record<string, typeof GROUPS.before>} */ (GROUPS)[kind] ?? GROUPS.checkpoint;
+    this.session = session;
+    this.items = items.map((item) => arrange(item, session.seed));
+    this.kinds = items.map(kindOf);
+    this.states = items.map(untouched);
+    this.at = 0;
+    session.know(this.items);
+    this.adopt();
+    this.at = Math.max(0, this.states.findIndex((state) => !state.answer));
+  }
+
+  get marks() {
+    return this.speech.marks;
+  }
+
+  get item() {
+    return this.items[this.at];
+  }
+
+  get state() {
+    return this.states[this.at];
+  }
+
+  get kind() {
+    return this.kinds[this.at];
+  }
+
+  get isLast() {
+    return this.at === this.items.length - 1;
+  }
+
+  get done() {
+    return this.states.filter((state) => state.answer).length;
+  }
+
+  get right() {
+    return this.states.filter((_, index) => this.isRight(index)).length;
+  }
+
+  /** Is the newest answer right, however sure the reader was? */
+  isRight(index = this.at) {
+    const { answer } = this.states[index];
+    return answer !== null && grade(this.items[index], answer.given) === 1;
+  }
+
+  /** A confident error gets the fullest explanation. */
+  get isSureAndWrong() {
+    const { confidence, phase } = this.state;
+    return confidence === "sure" && phase === "checked" && !this.isRight();
+  }
+
+  /** Is there nothing more to find out about the question on the screen? */
+  get isSettled() {
+    return !this.marks || this.predicts || this.state.phase === "shown" || this.isRight() || this.isSureAndWrong;
+  }
+
+  /**
+   * Take over the newest answers, wherever they were given, and let go of those that were cleared.
+   *
+   * @returns {boolean} whether the question on the screen is another now
+   */
+  adopt() {
+    let current = false;
+    this.items.forEach((item, index) => {
+      const answer = this.session.answers.get(item.id);
+      const state = this.states[index];
+      if (answer?.id === state.answer?.id || (answer && answer.answered_at < state.touchedAt)) return;
+      this.states[index] = answer ? answered(answer) : untouched();
+      current ||= index === this.at;
+    });
+    return current;
+  }
+
+  retry() {
+    const at = now();
+    this.states[this.at] = { ...untouched(), shownAt: at, touchedAt: at, answer: this.state.answer };
+  }
+
+  /** @param {number} step */
+  go(step) {
+    this.at += step;
+    this.seen();
+  }
+
+  seen() {
+    this.state.shownAt ||= now();
+  }
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {State}
+ */
+function answered(answer) {
+  const { given, confidence, hints, answered_at: touchedAt } = answer;
+  return { ...untouched(), phase: "checked", given, confidence, hints, touchedAt, answer };
+}
+
+export function now() {
+  return new Date().toISOString();
+}

@@ -1,0 +1,18 @@
+// What stands with a question: a picture, a table, a chart's picture.
+import { author, h } from "../dom.js";
+import { picture } from "../diagram.js";
+
+/** @param {Shown} thing */
+export function shown(thing) {
+  if ("src" in thing) return h("div.picture", {}, drawn(thing));
+  const head = thing.head.length > 0 && h("thead", {}, h("tr", {}, thing.head.map((cell) => h("th", { scope: "col" }, author(cell)))));
+  const rows = thing.rows.map((cells) => h("tr", {}, cells.map((cell, index) => (index ? h("td", {}, author(cell)) : h("th", { scope: "row" }, author(cell))))));
+  return h("div.table", { tabindex: 0, role: "group", "aria-label": "Table" }, h("table", {}, head, h("tbody", {}, rows)));
+}
+
+/** @param {{src: string, alt: string}} thing */
+function drawn({ src, alt }) {
+  if (src.startsWith("data:image/svg+xml;base64,")) return picture(src, alt);
+  if (/^data:image\/(png|webp|jpeg);base64,/.test(src)) return h("img", { src, alt });
+  return h("p", {}, alt);
+}
