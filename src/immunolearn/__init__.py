@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from immunolearn import charts, statistics
+    from immunolearn import charts, models, statistics
     from immunolearn.course.header import lesson
     from immunolearn.display.diagram import diagram
     from immunolearn.evidence.references import cite
@@ -30,6 +30,7 @@ _HOMES = {
     "explore": "immunolearn.explorer",
     "lesson": "immunolearn.course.header",
     "load_table": "immunolearn.evidence",
+    "models": None,
     "quiz": "immunolearn.questions",
     "ratios": "immunolearn.evidence",
     "results": "immunolearn.evidence",
@@ -47,6 +48,7 @@ __all__ = [
     "explore",
     "lesson",
     "load_table",
+    "models",
     "quiz",
     "ratios",
     "results",
