@@ -34,13 +34,14 @@ export function connect(model, { page, store }) {
     tell(page, "connected", { lesson, store: learner, answers: model.get("answers") });
   }
 
-  /** @param {{version: number, type: string, ids: string[], reason?: string}} message */
-  function receive({ version, type, ids, reason }) {
+  /** @param {{version: number, type: string, ids: string[], reason?: string, final?: boolean}} message */
+  function receive({ version, type, ids, reason = "", final }) {
     if (version > VERSION) return;
     if (type === "saved") {
       store.acknowledge(learner, lesson, ids);
       tell(page, "saved", { lesson, ids });
     } else if (type === "refused") {
+      if (final) store.refuse(learner, lesson, ids, reason);
       tell(page, "refused", { lesson, ids, reason });
     }
   }

@@ -128,9 +128,8 @@ export class Session {
   fate(answer) {
     if (this.refusals.has(answer.id)) return "refused";
     if (!this.waiting.has(answer.id)) return "saved";
-    if (this.storeId !== ANY) return "waiting";
     if (this.store.trouble) return "lost";
-    return this.store.published ? "kept" : "waiting";
+    return this.store.published && this.storeId === ANY ? "kept" : "waiting";
   }
 
   /** @param {Answer} answer */
@@ -173,6 +172,9 @@ export class Session {
     const pending = this.store.pending(this.storeId, this.lesson);
     this.waiting = new Set(pending.map((answer) => answer.id));
     this.#collect(pending);
+    const refused = this.store.refused(this.storeId, this.lesson);
+    for (const { id, refused: reason } of refused) this.refusals.set(id, reason ?? "");
+    this.#collect(refused);
   }
 
   /** @param {Answer[]} answers */

@@ -93,6 +93,30 @@ export class AnswerStore {
   }
 
   /**
+   * Python will never take these: of each question the newest is kept with the reason, and not offered again.
+   *
+   * @param {string} store
+   * @param {string} lesson
+   * @param {string[]} ids
+   * @param {string} reason
+   */
+  refuse(store, lesson, ids, reason) {
+    const refused = this.pending(store, lesson).filter((answer) => ids.includes(answer.id));
+    this.acknowledge(store, lesson, ids);
+    for (const answer of refused) this.#write(this.#key(store, "refused", lesson, answer.item), { ...answer, refused: reason });
+  }
+
+  /**
+   * Answers of a lesson that Python will never take.
+   *
+   * @param {string} store
+   * @param {string} lesson
+   */
+  refused(store, lesson) {
+    return this.#read(this.#key(store, "refused", lesson, ""));
+  }
+
+  /**
    * Keep the newest answer to a question, for a page without Python.
    *
    * @param {Answer} answer

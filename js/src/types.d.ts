@@ -170,6 +170,8 @@ interface Answer {
   attempt: number;
   shown_at: string;
   answered_at: string;
+  /** why Python will never take it; stands in the browser only */
+  refused?: string;
 }
 
 /** The part of an anywidget model that the bridge uses. */

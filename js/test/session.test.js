@@ -149,7 +149,43 @@ test("where the answer is, is said in words", () => {
   const storage = new FakeStorage();
   storage.full = true;
   const full = aPage({ storage });
-  assert.match(words(full, full.session.give(GIVEN)), /storage is full/);
+  const unkept = full.session.give(GIVEN);
+  assert.match(words(full, unkept), /storage is full/);
+  assert.match((full.bridge(), words(full, unkept)), /storage is full/);
+});
+
+test("an answer that Python will never take stays with its reason, and is not offered again", () => {
+  const storage = new FakeStorage();
+  const { session, bridge } = aPage({ storage });
+  const given = session.give(GIVEN);
+  const { model } = bridge();
+  model.reply({ type: "refused", ids: [given.id], reason: "It has no score.", final: true });
+  assert.equal(session.fate(given), "refused");
+
+  const reloaded = aPage({ storage });
+  assert.deepEqual(reloaded.bridge().model.sent, []);
+  assert.equal(savedLine(reloaded.session, [reloaded.session.answers.get("fc")]).text, "Not saved: It has no score.");
+  const again = reloaded.session.give(GIVEN);
+  reloaded.bridge().model.reply({ type: "saved", ids: [again.id] });
+  assert.equal(aPage({ storage }).session.answers.size, 0);
+});
+
+test("an answer that Python could not take this time is offered again", () => {
+  const storage = new FakeStorage();
+  const { session, bridge } = aPage({ storage });
+  const given = session.give(GIVEN);
+  bridge().model.reply({ type: "refused", ids: [given.id], reason: "The disk is full.", final: false });
+  assert.deepEqual(aPage({ storage }).bridge().model.sentIds, [given.id]);
+});
+
+test("another learner's bridge is not told of a refused answer", () => {
+  const storage = new FakeStorage();
+  const { session, bridge } = aPage({ storage });
+  const { model } = bridge();
+  model.reply({ type: "refused", ids: [session.give(GIVEN).id], reason: "No.", final: true });
+  const other = aPage({ storage });
+  other.bridge({ store: "s2" });
+  assert.equal(other.session.answers.size, 0);
 });
 
 test("with storage blocked an answer still reaches Python", () => {

@@ -1,26 +1,56 @@
-"""A real browser, real pages, and a real JupyterLab; nothing from outside."""
+"""A real browser and real pages; nothing from outside but what a test knows of."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Route, sync_playwright
+from plotly.offline import get_plotlyjs
 
 from immunolearn import paths
+from immunolearn.course.page import page as published
+from immunolearn.display.renderer import plotly_pin
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-LESSON = "03-monoclonal-antibodies"
+SITE = "http://127.0.0.1"
+POLICY = "connect-src 'none'"
+
+# require.js as far as it matters to other scripts of a page: there is a `define`, and it takes modules away
+REQUIRE = "window.define = () => {}; window.define.amd = {}; window.require = window.requirejs = () => {};"
+CDN = {
+    plotly_pin()["src"]: get_plotlyjs(),
+    "https://cdnjs.cloudflare.com/ajax/libs/require.js/": REQUIRE,
+    "https://cdnjs.cloudflare.com/ajax/libs/mathjax/": "",
+}
+# nbviewer's page, after the templates of its repository: a whole page of nbconvert stands inside its own
+NBVIEWER = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Jupyter Notebook Viewer</title>
+<meta name="viewport" content="width=device-width, initial-scale=1.0">
+<style>body {{ padding-top: 50px; font: 14px sans-serif }} label {{ display: block; font-weight: bold }}
+.container {{ max-width: 1170px; margin: auto; padding: 0 15px }} h1 {{ font-size: 36px }}
+.navbar-fixed-top {{ position: fixed; top: 0; left: 0; right: 0; background: #eee; padding: 12px }}</style>
+</head>
+<body class="nbviewer" data-spy="scroll" data-target=".subnav" data-offset="50">
+<script src="/static/components/requirejs/require.js"></script>
+<div id="menubar" class="navbar navbar-fixed-top"><div class="navbar-inner"><div class="container">nbviewer</div></div>
+</div>
+<div class="container container-main">
+<ol class="breadcrumb"><li><a href="/">immunolearn</a></li></ol>
+<div id="notebook"><div id="notebook-container">
+{page}
+</div></div>
+<footer class="footer hidden-print">This website does not host notebooks.</footer>
+</div>
+</body>
+</html>"""
 
 
 @pytest.fixture(scope="session")
@@ -38,42 +68,72 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser):
-    """Open pages whose requests may go nowhere but to this machine."""
-    contexts = []
+def open_context(browser):
+    """Make browser contexts; a request to an address outside that no test knows of fails the test.
 
-    def opened(**options):
-        context = browser.new_context(**options)
+    The known ones are answered from installed packages (``served``), ``refused``, or never answered (``silent``).
+    """
+    contexts, strangers = [], []
+
+    def opened(cdn="refused", **options):
+        def outside(route: Route) -> None:
+            address = route.request.url
+            known = [start for start in CDN if address.startswith(start)]
+            if not known:
+                strangers.append(address)
+            if cdn == "served" and known:
+                headers = {"Access-Control-Allow-Origin": "*"}
+                route.fulfill(body=CDN[known[0]], content_type="text/javascript", headers=headers)
+            elif cdn != "silent":
+                route.abort("connectionrefused")
+
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(30_000)
+        context.route(lambda url: url.startswith("http") and not url.startswith(SITE), outside)
         contexts.append(context)
-        context.route(lambda url: not url.startswith("http://127.0.0.1"), lambda route: route.abort())
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        return page
+        return context
 
     yield opened
     for context in contexts:
         context.close()
+    assert strangers == []
 
 
 @pytest.fixture(scope="session")
-def lesson_html():
-    notebook = nbformat.read(paths.notebooks() / f"{LESSON}.ipynb", as_version=4)
-    return HTMLExporter().from_notebook_node(notebook)[0]
+def lesson():
+    """The built lesson."""
+    return nbformat.read(paths.notebooks() / "03-monoclonal-antibodies.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="session")
+def pages(lesson):
+    """The lesson as each host shows it."""
+    nbconvert = HTMLExporter().from_notebook_node(lesson)[0]
+    return {
+        "nbconvert": nbconvert,
+        "nbviewer": NBVIEWER.format(page=nbconvert),
+        "published": published(lesson, title="Monoclonal antibodies"),
+        "dark": published(lesson, title="Monoclonal antibodies", theme="dark"),
+    }
 
 
 @pytest.fixture
-def show(open_page, lesson_html):
-    """The published lesson, under nbviewer's policy, in a page."""
+def show(open_context, pages):
+    """Open the lesson in a browser, as a host shows it."""
 
-    def shown(html=lesson_html, **options):
-        page = open_page(**options)
-        page.route(
-            "http://127.0.0.1/lesson.html",
-            lambda route: route.fulfill(
-                body=html, content_type="text/html", headers={"Content-Security-Policy": "connect-src 'none'"}
-            ),
-        )
-        page.goto("http://127.0.0.1/lesson.html", wait_until="domcontentloaded")
+    def shown(host="nbconvert", *, policy=POLICY, **options):
+        def site(route: Route) -> None:
+            if route.request.url == f"{SITE}/lesson.html":
+                headers = {"Content-Security-Policy": policy}
+                route.fulfill(body=pages[host], content_type="text/html", headers=headers)
+            elif route.request.url.endswith("require.js"):
+                route.fulfill(body=REQUIRE, content_type="text/javascript")
+            else:
+                route.fulfill(status=404)
+
+        page = open_context(**options).new_page()
+        page.route(f"{SITE}/**", site)
+        page.goto(f"{SITE}/lesson.html", wait_until="domcontentloaded")
         return page
 
     return shown
@@ -81,42 +141,6 @@ def show(open_page, lesson_html):
 
 @pytest.fixture(scope="session")
 def photograph():
-    """Keep a picture of the whole page."""
+    """Keep a picture of the page: all of it, or what the reader sees."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    return lambda page, name: page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-
-
-@pytest.fixture
-def jupyterlab(tmp_path, home):
-    """JupyterLab on a folder with the lesson; the address of the lesson."""
-    folder = tmp_path / "lab"
-    folder.mkdir()
-    shutil.copy(paths.notebooks() / f"{LESSON}.ipynb", folder)
-    environment = os.environ | {
-        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-    }
-    environment |= {"JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "IMMUNOLEARN_HOME": str(home)}
-    port = 18000 + os.getpid() % 10000
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root"]
-    command += [
-        "--IdentityProvider.token=t",
-        f"--notebook-dir={folder}",
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            for _ in range(120):
-                try:
-                    urlopen(f"http://127.0.0.1:{port}/api?token=t", timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.25)
-            else:
-                pytest.fail((tmp_path / "lab.log").read_text())
-            yield f"http://127.0.0.1:{port}/lab/tree/{LESSON}.ipynb?token=t"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    return lambda page, name, whole=True: page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
+from pydantic import ValidationError
 
 from immunolearn import records
 from immunolearn.display.element import VERSION, runtime_source
@@ -46,25 +47,40 @@ class Bridge(anywidget.AnyWidget):  # type: ignore[misc] # the library is untype
         given = message.get("answers")
         if not isinstance(given, list):
             return
-        good, bad = [], []
+        good = []
         for raw in given[:MOST_AT_ONCE]:
             try:
                 good.append(self._grade(records.Answer.model_validate(raw)))
-            except ValueError as error:
-                bad.append((str(raw.get("id", "")) if isinstance(raw, dict) else "", str(error)))
+            except (ValueError, TypeError, LookupError) as error:
+                self._refuse_one(raw, error)
         if good:
             self._keep(good)
-        for identifier, reason in bad:
-            self._refuse([identifier], reason)
 
     def _keep(self, good: list[records.Answer]) -> None:
         try:
             saved = records.save(good)
             self.answers = records.newest(self.lesson)
         except ImmunolearnError as error:
-            self._refuse([answer.id for answer in good], str(error))
+            self._refuse([answer.id for answer in good], str(error), final=False)
         else:
             self.send({"version": VERSION, "type": "saved", "ids": saved})
 
-    def _refuse(self, ids: list[str], reason: str) -> None:
-        self.send({"version": VERSION, "type": "refused", "ids": ids, "reason": reason})
+    def _refuse_one(self, raw: Any, error: Exception) -> None:  # noqa: ANN401 - whatever a page sends
+        """Refuse what will never be stored; an answer of a newer page is stored once this package is newer too."""
+        answer = raw if isinstance(raw, dict) else {}
+        newer = isinstance(answer.get("version"), int) and answer["version"] > VERSION
+        self._refuse([str(answer.get("id", ""))], _reason(error, newer=newer), final=not newer)
+
+    def _refuse(self, ids: list[str], reason: str, *, final: bool) -> None:
+        """Say why these are not stored; what is not final is offered again at the next connection."""
+        self.send({"version": VERSION, "type": "refused", "ids": ids, "reason": reason, "final": final})
+
+
+def _reason(error: Exception, *, newer: bool) -> str:
+    """Why an answer is not stored, as a sentence for the page."""
+    if newer:
+        return "this page is newer than Python's immunolearn. Update that: pip install -U immunolearn."
+    detail = str(error)
+    if isinstance(error, ValidationError):
+        detail = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    return f"Python cannot read this answer ({detail}). It stays in this browser, not sent again. Answer once more."
