@@ -80,6 +80,15 @@ def test_misspelt_rows_and_fields_are_answered_with_the_nearest():
         prose.field("therapies", "trastuzumab", "brnd")
 
 
+def test_a_typed_figure_carries_a_reason_or_the_key_of_a_source():
+    assert prose.typed("20 of 40", "invented for this exercise") == "20 of 40"
+    assert prose.typed("1909", "verma2012") == "1909"
+    with pytest.raises(UnknownNameError, match="Did you mean 'verma2012'"):
+        prose.typed("1909", "verma2013")
+    with pytest.raises(ImmunolearnError, match="without a reason"):
+        prose.typed("1909", " ")
+
+
 def test_a_citation_in_text_is_a_link():
     assert prose.cite("verma2012") == "[Verma et al. 2012](https://doi.org/10.1056/NEJMoa1209124)"
 

@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from immunolearn import paths
 from immunolearn.course.build import build, notebook_file
+from immunolearn.course.prose import check_prose
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
@@ -33,12 +34,13 @@ def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
     Raises
     ------
     ContentError
-        If the lesson cannot be built, or its notebook is stale or missing.
+        If the lesson cannot be built, types a figure, leaves a term unlinked, or its notebook is stale or missing.
     """
     file = notebook_file(folder)
     again = f"Run: immunolearn build {folder.name}"
     if not file.is_file():
         raise ContentError(f"The lesson has no notebook. {again}", file=f"notebooks/{file.name}")
+    check_prose(folder)
     fresh = build(folder, progress=progress)
     committed = file.read_text(encoding="utf-8")
     if _without_pictures(fresh) != _without_pictures(committed):

@@ -18,7 +18,7 @@ from immunolearn.evidence.tables import load_table
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["cite", "count", "field", "interval", "median", "percent", "rate", "ratio", "year"]
+__all__ = ["cite", "count", "field", "interval", "median", "percent", "rate", "ratio", "typed", "year"]
 
 
 def rate(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
@@ -170,6 +170,35 @@ def year(table: str, key: str, column: str) -> str:
 def cite(key: str) -> str:
     """Link a source by its key, as ``[Verma et al. 2012](https://doi.org/...)``."""
     return _cite(key).markdown()
+
+
+def typed(figure: str, why: str) -> str:
+    """Say a figure that stands in no table, with the reason or the source.
+
+    Parameters
+    ----------
+    figure
+        As it is to be read.
+    why
+        Key of its source in the table ``references``, or a reason in two words or more.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``why`` is one word and no key of a source.
+    ImmunolearnError
+        If it is empty.
+
+    Examples
+    --------
+    >>> typed("20 of 40", "invented for this exercise")
+    '20 of 40'
+    """
+    if not why.strip():
+        raise ImmunolearnError(f"{figure!r} is typed without a reason. Give the key of its source, or say why.")
+    if len(why.split()) == 1:
+        _cite(why)
+    return figure
 
 
 def _outcome(trial: str, arm: str, measure: str, select: dict[str, Any]) -> dict[Any, Any]:

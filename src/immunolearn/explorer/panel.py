@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 TICKS = 8
+YEARS = "immuno-years"
+STYLE = f"<style>.{YEARS} .widget-readout {{ min-width: 6.5em }}</style>"
 
 
 def panel(explorer: Explorer) -> ipywidgets.VBox:
@@ -47,7 +50,7 @@ def panel(explorer: Explorer) -> ipywidgets.VBox:
     clear.on_click(cleared)
     show()
     filters = ipywidgets.Box([*controls.values(), clear], layout={"flex_flow": "row wrap", "align_items": "center"})
-    heading = ipywidgets.HTML(f"<strong>{explorer.title}</strong>")
+    heading = ipywidgets.HTML(f"{STYLE}<strong>{escape(explorer.title)}</strong>")
     return ipywidgets.VBox([heading, filters, text, table, chart])
 
 
@@ -61,7 +64,9 @@ def _control(explorer: Explorer, field: str) -> Any:  # noqa: ANN401 - a widget
     }
     if isinstance(options, range):
         about["layout"]["width"] = "26em"
-        return ipywidgets.IntRangeSlider(min=options[0], max=options[-1], continuous_update=False, **about)
+        slider = ipywidgets.IntRangeSlider(min=options[0], max=options[-1], continuous_update=False, **about)
+        slider.add_class(YEARS)
+        return slider
     return ipywidgets.Dropdown(options=[ALL, *options], **about)
 
 
