@@ -236,3 +236,10 @@ def test_an_arm_without_events_has_no_hazard_ratio():
 def test_arms_that_do_not_overlap_have_no_finite_hazard_ratio():
     with pytest.raises(StatisticsError, match="do not overlap in time"):
         cox_hazard_ratio([1, 2, 3, 4, 5, 6], observed=[True] * 6, treated=[False] * 3 + [True] * 3)
+
+
+def test_a_mean_may_look_beyond_the_last_event_where_nobody_is_left():
+    mean = restricted_mean([1, 3], observed=[True, True], until=10)
+    assert mean.value == 2
+    with pytest.raises(StatisticsError, match="longest follow-up"):
+        restricted_mean([1, 3], observed=[True, False], until=10)

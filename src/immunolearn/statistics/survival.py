@@ -206,7 +206,7 @@ def restricted_mean(durations: ArrayLike, *, observed: ArrayLike, until: float, 
     durations, observed
         As for :func:`kaplan_meier`.
     until
-        The limit, within the follow-up, in the unit of the durations.
+        The limit, within the follow-up unless every patient had the event, in the unit of the durations.
     level
         Confidence level, between 0 and 1.
 
@@ -232,7 +232,8 @@ def restricted_mean(durations: ArrayLike, *, observed: ArrayLike, until: float, 
     """
     curve = kaplan_meier(durations, observed=observed, level=level)
     longest = curve["time"].iloc[-1]
-    if not 0 < until <= longest:
+    complete = curve["survival"].iloc[-1] == 0
+    if not (0 < until < np.inf and (complete or until <= longest)):
         raise StatisticsError(
             f"A mean until {until!r} was asked for; the limit lies above 0 and within the longest follow-up, "
             f"{longest:g}. Choose an earlier limit."

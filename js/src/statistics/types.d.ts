@@ -1,0 +1,60 @@
+// What immunolearn.explorers writes into <immuno-statistics>.
+
+interface Patient {
+  time: number;
+  observed: boolean;
+}
+
+interface CurveRow {
+  time: number;
+  atRisk: number;
+  events: number;
+  censored: number;
+  survival: number;
+  low: number | null;
+  high: number | null;
+}
+
+interface CrossingChoice {
+  early: number;
+  late: number;
+  change: number;
+  follow: number;
+}
+
+interface StatisticsData {
+  version: number;
+  kind: string;
+  /** Sentences and labels, with {names} to fill. */
+  words: Record<string, string>;
+  title: string;
+  caption: string;
+  sources: { text: string; href: string }[];
+  family?: string;
+}
+
+interface IntervalData extends StatisticsData {
+  events: number;
+  n: number;
+  seed: number;
+  count: number;
+  published: [number, number] | null;
+}
+
+interface BuilderData extends StatisticsData {
+  patients: (Patient & { name: string; entry: number })[];
+  until: number;
+  close: number | null;
+}
+
+interface ConditionalData extends StatisticsData {
+  survived: number;
+  to: number;
+  patients?: Patient[];
+  landmarks?: { time: number; survival: number; low: number | null; high: number | null }[];
+}
+
+interface CrossingData extends StatisticsData, CrossingChoice {
+  n: number;
+  median: number;
+}
