@@ -5,10 +5,12 @@ import { mountDiagram } from "./diagram.js";
 import { define } from "./element.js";
 import { mountLesson } from "./lesson.js";
 import { mountQuiz } from "./quiz/quiz.js";
+import { mountStatistics } from "./statistics/element.js";
 
 define("immuno-lesson", mountLesson);
 define("immuno-quiz", mountQuiz);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);
+define("immuno-statistics", mountStatistics);
 
 export default { initialize };

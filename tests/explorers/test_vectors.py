@@ -95,7 +95,7 @@ RULES = {
     "conditionalSurvival": lambda time, **given: conditional_survival(time, **given).value,
     "hazardRatio": ratio,
     "random": lambda seed: [number for number, _ in zip(random_numbers(seed), range(5), strict=False)],
-    "repeatTrials": lambda rate, **given: repeat_trials(rate, **given),
+    "repeatTrials": repeat_trials,
     "twoArms": crossing,
 }
 

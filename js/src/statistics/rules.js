@@ -150,7 +150,7 @@ export function kaplanMeier(patients) {
  * @param {number} time
  */
 export function at(curve, time) {
-  return curve[curve.findLastIndex((row) => row.time <= time)];
+  return curve[curve.filter((row) => row.time <= time).length - 1];
 }
 
 /**

@@ -58,3 +58,11 @@ interface CrossingData extends StatisticsData, CrossingChoice {
   n: number;
   median: number;
 }
+
+interface Axis {
+  min: number;
+  max: number;
+  label: string;
+  unit?: string;
+  steps?: number[];
+}

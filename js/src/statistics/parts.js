@@ -1,0 +1,163 @@
+// What the four explorers share: a card, sentences with numbers, sliders with boxes, a prediction, a table.
+import { h } from "../dom.js";
+import { s } from "../draw.js";
+import { fill, readNumber, said } from "./said.js";
+import style from "./style.css";
+
+/** Months on an axis are parts of years. */
+export const MONTHS = [1, 2, 3, 6, 12, 24, 36, 60];
+export const PERCENT = { min: 0, max: 100, unit: " %", steps: [10, 20, 25, 50] };
+
+/**
+ * The frame of an explorer: title, body, caption, sources, and a place where results are announced.
+ *
+ * @param {HTMLElement} root
+ * @param {StatisticsData} data
+ * @param {(Node | string)[]} body
+ */
+export function card(root, data, body) {
+  const sources = data.sources.flatMap(({ text, href }, i) => [
+    i ? " · " : `${data.words.sources} `,
+    h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text),
+  ]);
+  const status = h("p.unseen", { role: "status" });
+  if (data.family) root.style.setProperty("--arm", `var(--${data.family})`);
+  root.append(
+    h("style", {}, style),
+    h(
+      "section.card.explorer",
+      { "aria-label": data.title },
+      h("div.bar", {}, h("b", {}, data.title)),
+      h("div.body", {}, body, h("p.caption", {}, data.caption), sources.length > 0 && h("p.caption", {}, sources), status),
+    ),
+  );
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return {
+    /** Announce, once the reader has stopped moving. @param {string} text */
+    announce(text) {
+      clearTimeout(timer);
+      timer = setTimeout(() => (status.textContent = text), 400);
+    },
+  };
+}
+
+/** A picture that is redrawn; what it shows stands in the sentence and the table beside it. */
+export const picture = () => h("div.plot", {}, s("svg", { "aria-hidden": "true", focusable: "false" }));
+
+let ids = 0;
+
+/**
+ * A slider with a box to type in. What cannot be is answered below it and changes nothing.
+ *
+ * @param {Record<string, string>} words
+ * @param {{label: string, unit?: string, min: number, max: number, step?: number, stops?: number[], value: number, say?: (value: number) => string}} what
+ * `stops`: the values that the slider offers; the box takes every multiple of `step` between the ends
+ * @param {(value: number) => void} change
+ */
+export function slider(words, { label, unit = "", min, max, step = 1, stops, value, say }, change) {
+  const id = `c${++ids}`;
+  let now = value;
+  const range = /** @type {HTMLInputElement} */ (h("input", { type: "range", id }));
+  const box = /** @type {HTMLInputElement} */ (
+    h("input.box", { inputmode: "decimal", autocomplete: "off", "aria-label": `${label}, ${words.typed}`, "aria-describedby": `${id}p` })
+  );
+  const problem = h("p.note", { id: `${id}p`, role: "alert" });
+  const digits = step < 1 ? 2 : 0;
+
+  const show = () => {
+    range.min = String(stops ? 0 : min);
+    range.max = String(stops ? stops.length - 1 : max);
+    range.step = String(stops ? 1 : step);
+    range.value = String(stops ? nearest(stops, now) : now);
+    range.setAttribute("aria-valuetext", say ? say(now) : said(now, digits) + unit);
+    box.value = say && !unit && stops ? say(now) : said(now, digits);
+    problem.textContent = "";
+    box.removeAttribute("aria-invalid");
+  };
+  const take = (/** @type {number} */ wanted) => {
+    now = wanted;
+    show();
+    change(now);
+  };
+  const typed = () => {
+    const given = readNumber(box.value);
+    const steps = given / step;
+    if (given >= min && given <= max && Math.abs(steps - Math.round(steps)) < 1e-9) return take(given);
+    box.setAttribute("aria-invalid", "true");
+    problem.textContent = fill(step === 1 ? words.whole : words.between, { label, given: box.value.trim() || "–", min: said(min, 2), max: said(max, 2), step });
+  };
+  range.addEventListener("input", () => take(stops ? stops[Number(range.value)] : Number(Number(range.value).toFixed(4))));
+  box.addEventListener("change", typed);
+  box.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: step, ArrowDown: -step }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    take(Math.min(max, Math.max(min, Number((now + by).toFixed(4)))));
+  });
+  show();
+  return {
+    node: h("div.control", {}, h("label", { for: id }, label), h("div.line", {}, range, h("span.typed", {}, box, unit && h("span", {}, unit))), problem),
+    /** @param {number} to @param {{min: number, max: number}} [ends] */
+    set(to, ends) {
+      if (ends) ({ min, max } = ends);
+      now = to;
+      show();
+    },
+  };
+}
+
+/**
+ * @param {number[]} stops
+ * @param {number} value
+ */
+function nearest(stops, value) {
+  return stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs(stops[best] - value) ? i : best), 0);
+}
+
+/**
+ * Asks for a guess before something is shown; it never blocks.
+ *
+ * @param {Record<string, string>} words
+ * @param {{question: string, max: number}} what
+ * @param {(guess: number | null) => void} show
+ */
+export function predict(words, { question, max }, show) {
+  const id = `c${++ids}`;
+  const box = /** @type {HTMLInputElement} */ (h("input.box", { id, inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}p` }));
+  const problem = h("p.note", { id: `${id}p`, role: "alert" });
+  const form = h(
+    "form.predict",
+    { novalidate: true },
+    h("label", { for: id }, question),
+    h("div.row", {}, box, h("button.primary", {}, words.show)),
+    problem,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const guess = readNumber(box.value);
+    if (box.value.trim() && !(guess >= 0 && guess <= max)) {
+      box.setAttribute("aria-invalid", "true");
+      problem.textContent = fill(words.between, { label: words.guess, given: box.value.trim(), min: 0, max });
+      return;
+    }
+    form.remove();
+    show(box.value.trim() ? guess : null);
+  });
+  return form;
+}
+
+/**
+ * @param {string[]} head
+ * @param {(string | number)[][]} rows
+ * @param {string} caption
+ */
+export function table(head, rows, caption) {
+  return h(
+    "table",
+    {},
+    h("caption.unseen", {}, caption),
+    h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
+    h("tbody", {}, rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, String(first)), rest.map((cell) => h("td", {}, String(cell)))))),
+  );
+}

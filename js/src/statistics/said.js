@@ -1,0 +1,33 @@
+// Numbers and sentences as they are read and typed.
+
+/**
+ * A sentence with its {names} filled.
+ *
+ * @param {string} text
+ * @param {Record<string, string | number>} values
+ */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/**
+ * A number as it is read: at most so many digits, none that is an idle zero.
+ *
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export const said = (value, digits = 1) => String(Number((Math.floor(value * 10 ** digits + 0.5) / 10 ** digits).toFixed(digits)));
+
+/** @param {number} share */
+export const percent = (share, digits = 0) => `${said(100 * share, digits)}\u00a0%`;
+
+/** @param {[number, number]} interval of a fraction of one */
+export const between = ([low, high]) => `${said(100 * low)}–${said(100 * high)}\u00a0%`;
+
+/**
+ * A number as people type it; NaN if it is none.
+ *
+ * @param {string} text
+ */
+export function readNumber(text) {
+  const plain = text.trim().replace(",", ".").replace(/\s*%$/, "").replace("−", "-");
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
