@@ -49,6 +49,7 @@ def test_every_public_function_can_be_called_twice():
         "sources": lambda: il.sources(il.load_table("trials")),
         "tables": il.tables,
         "diagram": lambda: il.diagram("antibody"),
+        "interval_explorer": il.interval_explorer,
         "lesson": lambda: il.lesson("monoclonal-antibodies"),
         "quiz": lambda: il.quiz("monoclonal-antibodies/call-for-help"),
     }

@@ -45,7 +45,7 @@ export function ticks(min, max, count, steps = [1, 2, 5, 10, 20, 25, 50, 100]) {
  * An empty chart: axes with ticks and labels, and the scales to draw by. Without `y` it is a strip with one axis.
  *
  * @param {Element} svg
- * @param {{width: number, height: number, x: Axis, y?: Axis, part?: Partial<typeof PART>}} what
+ * @param {{width: number, height: number, x: PlotAxis, y?: PlotAxis, part?: Partial<typeof PART>}} what
  */
 export function frame(svg, { width, height, x, y, part = {} }) {
   const { left, right, top, bottom } = { ...PART, ...part };

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from immunolearn.explorer import explore
     from immunolearn.questions import quiz
     from immunolearn.records import answers
+    from immunolearn.statistics_elements import interval_explorer
 
 __version__ = "0.1.0"
 
@@ -28,6 +29,7 @@ _HOMES = {
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
     "explore": "immunolearn.explorer",
+    "interval_explorer": "immunolearn.statistics_elements",
     "lesson": "immunolearn.course.header",
     "load_table": "immunolearn.evidence",
     "models": None,
@@ -46,6 +48,7 @@ __all__ = [
     "describe",
     "diagram",
     "explore",
+    "interval_explorer",
     "lesson",
     "load_table",
     "models",

@@ -40,14 +40,14 @@ MELANOMA = {"arm": "hd-il2-melanoma/hd-il2"}
 
 
 def test_the_interval_explorer_says_at_first_what_its_static_form_says(explore):
-    explorer, _ = explore(il.explorers.interval(**MELANOMA))
+    explorer, _ = explore(il.interval_explorer(**MELANOMA))
     explorer.get_by_role("button", name="Show me").click()
     for sentence in words(explorer):
         expect(explorer.locator("section")).to_contain_text(sentence)
 
 
 def test_the_number_of_patients_is_typed_slid_and_stepped(explore):
-    explorer, page = explore(il.explorers.interval(events=4, n=20))
+    explorer, page = explore(il.interval_explorer(events=4, n=20))
     patients = explorer.get_by_label("Patients, typed")
     patients.fill("2000")
     patients.press("Enter")
@@ -62,7 +62,7 @@ def test_the_number_of_patients_is_typed_slid_and_stepped(explore):
 
 @pytest.mark.parametrize("typed", ["21", "-1", "2.5", "many", ""])
 def test_a_number_that_cannot_be_is_answered_and_changes_nothing(explore, typed):
-    explorer, _ = explore(il.explorers.interval(events=4, n=20))
+    explorer, _ = explore(il.interval_explorer(events=4, n=20))
     box = explorer.get_by_label("Responders, typed")
     box.fill(typed)
     box.blur()
@@ -74,7 +74,7 @@ def test_a_number_that_cannot_be_is_answered_and_changes_nothing(explore, typed)
 
 
 def test_responders_are_dragged_by_pointer(explore):
-    explorer, page = explore(il.explorers.interval(events=4, n=20))
+    explorer, page = explore(il.interval_explorer(events=4, n=20))
     box = explorer.locator(".draggable svg").bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 30)
     page.mouse.down()
@@ -84,7 +84,7 @@ def test_responders_are_dragged_by_pointer(explore):
 
 
 def test_misses_are_counted_in_words_and_drawn_by_shape(explore):
-    explorer, _ = explore(il.explorers.interval(**MELANOMA))
+    explorer, _ = explore(il.interval_explorer(**MELANOMA))
     guess = explorer.get_by_label("How many of the 100")
     guess.fill("101")
     guess.press("Enter")

@@ -1,4 +1,4 @@
-// What immunolearn.explorers writes into <immuno-statistics>.
+// What immunolearn.statistics_elements writes into <immuno-statistics>.
 
 interface Patient {
   time: number;
@@ -59,7 +59,7 @@ interface CrossingData extends StatisticsData, CrossingChoice {
   median: number;
 }
 
-interface Axis {
+interface PlotAxis {
   min: number;
   max: number;
   label: string;

@@ -1,6 +1,6 @@
 """The vectors that the page's rules are held to are what immunolearn.statistics says.
 
-Run this file to write them anew: ``python tests/explorers/test_vectors.py``.
+Run this file to write them anew: ``python tests/statistics_elements/test_vectors.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from immunolearn.explorers.simulate import random_numbers, repeat_trials, two_arms
 from immunolearn.statistics import (
     clopper_pearson_interval,
     conditional_survival,
@@ -21,6 +20,7 @@ from immunolearn.statistics import (
     restricted_mean,
     wilson_interval,
 )
+from immunolearn.statistics_elements.simulate import random_numbers, repeat_trials, two_arms
 
 FILE = Path(__file__).parents[1] / "vectors" / "statistics.json"
 

@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from immunolearn.display.element import Element
-from immunolearn.errors import ImmunolearnError
 from immunolearn.evidence import cite
+from immunolearn.statistics import StatisticsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-
-class ExplorerError(ImmunolearnError, ValueError):
-    """An explorer cannot start from what it was given; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +80,11 @@ def checked_whole(name: str, value: float, *, least: int, most: int) -> int:
 
     Raises
     ------
-    ExplorerError
+    StatisticsError
         Naming the number and the ends.
     """
     if not (float(value).is_integer() and least <= value <= most):
-        raise ExplorerError(f"{name} is {value!r}; it is a whole number from {least} to {most}. Give another.")
+        raise StatisticsError(f"{name} is {value!r}; it is a whole number from {least} to {most}. Give another.")
     return int(value)
 
 
@@ -97,11 +93,11 @@ def checked_between(name: str, value: float, *, least: float, most: float) -> fl
 
     Raises
     ------
-    ExplorerError
+    StatisticsError
         Naming the number and the ends.
     """
     if not least <= value <= most:
-        raise ExplorerError(f"{name} is {value!r}; it lies from {least:g} to {most:g}. Give another.")
+        raise StatisticsError(f"{name} is {value!r}; it lies from {least:g} to {most:g}. Give another.")
     return value
 
 

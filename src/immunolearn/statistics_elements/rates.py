@@ -8,10 +8,10 @@ import pandas as pd
 
 from immunolearn.display import theme
 from immunolearn.evidence import load_table, results
-from immunolearn.explorers.frame import ExplorerError, Table, between, checked_whole, explorer, percent, words
-from immunolearn.explorers.picture import MISSED, Chart
-from immunolearn.explorers.simulate import repeat_trials
-from immunolearn.statistics import clopper_pearson_interval, wilson_interval
+from immunolearn.statistics import StatisticsError, clopper_pearson_interval, wilson_interval
+from immunolearn.statistics_elements.frame import Table, between, checked_whole, explorer, percent, words
+from immunolearn.statistics_elements.picture import MISSED, Chart
+from immunolearn.statistics_elements.simulate import repeat_trials
 
 if TYPE_CHECKING:
     from immunolearn.display.element import Element
@@ -21,7 +21,7 @@ MOST = 2000
 COUNT = 100
 
 
-def interval(
+def interval_explorer(
     *,
     arm: str | None = None,
     measure: str = "orr",
@@ -56,7 +56,7 @@ def interval(
 
     Raises
     ------
-    ExplorerError
+    StatisticsError
         If the arm's row has no counts, or the counts cannot be; the message says which.
     ImmunolearnError
         If there is no such arm, measure or row.
@@ -104,7 +104,7 @@ def _row(arm: str, measure: str, where: dict[str, Any]) -> dict[Any, Any]:
     row: dict[Any, Any] = frame.iloc[0].to_dict()
     described = load_table("measures").loc[row["measure"]]
     if described["kind"] != "proportion" or len(frame) > 1 or pd.isna(row["events"]) or pd.isna(row["n"]):
-        raise ExplorerError(
+        raise StatisticsError(
             f"{len(frame)} row(s) give {row['measure']} of {arm}; the explorer starts from one proportion whose "
             "events and patients were published. Choose another arm, or give events and n."
         )
