@@ -45,12 +45,10 @@ def charts(notebook):
 
 @pytest.mark.parametrize("file", sorted(paths.notebooks().glob("[0-9]*.ipynb")), ids=lambda file: file.stem)
 def test_a_built_chart_has_the_picture_of_its_own_figure(file):
-    built = charts(json.loads(file.read_text(encoding="utf-8")))
-    assert built
-    for data in built:
+    for data in charts(json.loads(file.read_text(encoding="utf-8"))):
         html = "".join(data["text/html"])
         assert renderer.figure_key({k: v for k, v in data[renderer.MIME].items() if k != "config"}) in html
-        assert "data:image/png;base64," in html
+        assert "data:image/svg+xml," in html
 
 
 def test_a_picture_is_kept_while_its_figure_stands():
@@ -59,5 +57,20 @@ def test_a_picture_is_kept_while_its_figure_stands():
     figure = {part: value for part, value in charts(old)[0][renderer.MIME].items() if part != "config"}
     fresh = {"cells": [{"outputs": [{"data": renderer.Renderer().to_mimebundle(figure)}]}]}
     assert pictures.add_pictures(fresh, old) == 0
-    address = re.search(r"data:image/png;base64,[^\"]+", "".join(charts(old)[0]["text/html"]))[0]
+    address = re.search(r"data:image/svg\+xml,[^\"]+", "".join(charts(old)[0]["text/html"]))[0]
     assert address in charts(fresh)[0]["text/html"]
+
+
+MOST_BYTES = 25_000
+
+
+def short(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("file", sorted(paths.notebooks().glob("[0-9]*.ipynb")), ids=lambda file: file.stem)
+def test_a_chart_with_its_picture_has_at_most_25_kb(file):
+    for data in charts(json.loads(file.read_text(encoding="utf-8"))):
+        html = "".join(data["text/html"])
+        size = len(html.encode()) + len(short(data[renderer.MIME]).encode())
+        assert size <= MOST_BYTES, renderer.alternative(data[renderer.MIME])

@@ -1,4 +1,4 @@
-"""Charts of trial results: each takes a tidy frame and returns a plotly figure with caption and data."""
+"""Charts of trial results: each takes a tidy frame or keys and returns a plotly figure with caption and data."""
 
 from __future__ import annotations
 

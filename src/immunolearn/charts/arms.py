@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from immunolearn.charts.frame import number
+from immunolearn.charts.stack import hover
 from immunolearn.display import theme
-from immunolearn.evidence import cite
+from immunolearn.evidence import cite, load_table
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
 
 USUAL_LEVEL = 95
+PERCENT_AXIS = {"automargin": False, "dtick": 20, "fixedrange": True, "range": [0, 100], "ticksuffix": " %"}
 
 
 def trial(row: pd.Series[Any]) -> str:
@@ -21,7 +24,7 @@ def trial(row: pd.Series[Any]) -> str:
 
 
 def counts(row: pd.Series[Any]) -> str:
-    """Responders and patients, as far as they are known."""
+    """Patients with the event and patients, as far as they are known."""
     if pd.isna(row["n"]):
         return "patients not known"
     return f"{row['n']} patients" if pd.isna(row["events"]) else f"{row['events']} of {row['n']}"
@@ -41,12 +44,19 @@ def interval(row: pd.Series[Any], *, digits: int) -> str:
     return f"{row['ci_low']:.{digits}f}–{row['ci_high']:.{digits}f}{level}"  # noqa: RUF001 - a range in print
 
 
+def rule(row: pd.Series[Any]) -> str:
+    """Criteria of a response, or scale of a side effect."""
+    scale = known(row["grading_scale"], otherwise="criteria not known")
+    return known(row["criteria"], otherwise=scale)
+
+
 def source(row: pd.Series[Any]) -> str:
     """Where the figure can be looked up."""
     if pd.isna(row["reference"]):
         return "source not known"
     citation = cite(row["reference"])
-    return ", ".join([citation.label, *(name for name, _ in citation.links[:1])])
+    lasting = (name for name, address in citation.links if name.startswith(("doi", "PubMed")))
+    return next(lasting, citation.label)
 
 
 def known(value: Any, *, otherwise: str) -> str:  # noqa: ANN401 - a cell
@@ -54,7 +64,75 @@ def known(value: Any, *, otherwise: str) -> str:  # noqa: ANN401 - a cell
     return otherwise if pd.isna(value) else str(value)
 
 
-def table(rows: Iterable[tuple[Hashable, pd.Series[Any]]]) -> pd.DataFrame:
+def grouped(rows: pd.DataFrame, group: str) -> list[tuple[str, pd.DataFrame]]:
+    """Headings and their rows, both from the highest value down."""
+    ranked = rows.sort_values(["value", "trial_id", "arm_id"], ascending=[False, True, True])
+    keys = ranked[group].astype("string").fillna("not known")
+    names = keys.map(theme.label) if group == "therapy_class" else keys
+    return [(name[0].upper() + name[1:], ranked[names == name]) for name in names.unique()]
+
+
+def gaps(rows: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+    """Why a mark is hollow."""
+    return {
+        "patients not known": rows["n"].isna(),
+        "interval not known": rows["ci_low"].isna() | rows["ci_high"].isna(),
+        "unverified": rows["verification"] == "none",
+    }
+
+
+def points(rows: pd.DataFrame) -> pd.DataFrame:
+    """What :func:`immunolearn.charts.stack.dots` draws, of rows that have a place ``y``."""
+    return pd.DataFrame(
+        {
+            "x": rows["value"],
+            "low": rows["ci_low"],
+            "high": rows["ci_high"],
+            "y": rows["y"],
+            "hollow": pd.DataFrame(gaps(rows)).any(axis="columns"),
+            "hover": [_hover(row) for _, row in rows.iterrows()],
+            "therapy_class": rows["therapy_class"],
+        }
+    )
+
+
+def bars(rows: pd.DataFrame) -> list[str]:
+    """Sentences on intervals and hollow marks."""
+    told = []
+    for method, words in (("published", "as published"), ("Wilson", "computed from the counts after Wilson")):
+        of_method = rows[rows["ci_method"] == method]
+        if len(of_method):
+            levels = ", ".join(f"{level:g} %" for level in sorted(of_method["ci_level"].dropna().unique()))
+            told.append(f"{levels} intervals {words} ({number(len(of_method), 'arm')})".strip())
+    hollow = [f"{why} ({number(int(gap.sum()), 'arm')})" for why, gap in gaps(rows).items() if gap.any()]
+    return [
+        f"Bars: {'; '.join(told)}." if told else "",
+        f"Hollow marks: {', '.join(hollow)}." if hollow else "",
+    ]
+
+
+def complete_responses(rows: pd.DataFrame) -> pd.Series[Any]:
+    """Percentage with a complete response in the same arm, cut and analysis; missing where there is none."""
+    columns = ["trial_id", "arm_id", "cut", "origin"]
+    found = load_table("outcomes")
+    found = found[(found["measure"] == "complete_response_rate") & found["analysis"].isna()]
+    values = found.drop_duplicates(columns).set_index(columns)["value"]
+    return pd.Series(values.reindex(pd.MultiIndex.from_frame(rows[columns])).to_numpy(), index=rows.index)
+
+
+def _hover(row: pd.Series[Any]) -> str:
+    people = [str(row[name]) for name in ("cancer", "setting") if not pd.isna(row[name])]
+    return hover(
+        [
+            f"{counts(row)}: {percent(row, digits=1)}",
+            ", ".join(people),
+            f"Data: {known(row['as_of'], otherwise='not known')}",
+            source(row),
+        ]
+    )
+
+
+def table(rows: pd.DataFrame, *, extra: Iterable[str] = ()) -> pd.DataFrame:
     """Tabulate the arms as a reader wants to see them."""
     return pd.DataFrame(
         [
@@ -63,6 +141,7 @@ def table(rows: Iterable[tuple[Hashable, pd.Series[Any]]]) -> pd.DataFrame:
                 "Trial": trial(row),
                 "Kind": theme.label(row["therapy_class"]),
                 "Arm": row["role"],
+                **{name: row[name] for name in extra},
                 "With event": row["events"],
                 "Patients": row["n"],
                 "Percent": f"{row['value']:.1f}",
@@ -75,6 +154,6 @@ def table(rows: Iterable[tuple[Hashable, pd.Series[Any]]]) -> pd.DataFrame:
                 "Read in": row["verification"],
                 "Source": source(row),
             }
-            for _, row in rows
+            for _, row in rows.iterrows()
         ]
     )

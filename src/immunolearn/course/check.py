@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+_PICTURE = re.compile(r"data:image/svg\+xml,[^\"\\]+")
 
 
 def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
@@ -77,7 +77,7 @@ def unlocked() -> list[str]:
 
 
 def _without_pictures(text: str) -> str:
-    return _PICTURE.sub("data:image/png", text)
+    return _PICTURE.sub("data:image/svg+xml", text)
 
 
 def _first_difference(fresh: str, committed: str) -> str:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
-from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from immunolearn.display import svg
 from immunolearn.display.renderer import MIME, alternative
 from immunolearn.errors import ImmunolearnError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-WIDTH = 640
-SCALE = 1
-COLOURS = 16
+WIDTH, HEIGHT = 480, 400
 _PLACE = re.compile(r'<p data-figure="(\w+)">.*?</p>', re.DOTALL)
 _PICTURE = re.compile(r'<img data-figure="(\w+)" src="([^"]+)"')
 
@@ -49,7 +46,7 @@ def add_pictures(notebook: dict[str, Any], old: Mapping[str, Any] | None) -> int
     drawn = dict(zip(missing, _draw(list(missing.values())), strict=True))
     for data, html, key in places:
         alt, address = escape(alternative(data[MIME])), kept.get(key) or drawn[key]
-        picture = f'<img data-figure="{key}" src="{address}" alt="{alt}" style="width:{WIDTH}px">'
+        picture = f'<img data-figure="{key}" src="{address}" alt="{alt}" style="width:{WIDTH}px;max-width:100%">'
         data["text/html"] = _PLACE.sub(picture, html)
     return len(drawn)
 
@@ -76,26 +73,15 @@ def _draw(figures: list[dict[str, Any]]) -> list[str]:
             f"{len(figures)} chart(s) need a new picture, but there is no Chromium or Chrome to draw it. Install "
             "one (Debian: apt install chromium), or name its file in the variable BROWSER_PATH."
         ) from error
-    return [_address(picture) for picture in pictures]
+    return [svg.address(svg.slim(picture)) for picture in pictures]
 
 
-async def _photograph(figures: list[dict[str, Any]]) -> list[bytes]:
+async def _photograph(figures: list[dict[str, Any]]) -> list[str]:
     import kaleido  # noqa: PLC0415 - a build dependency
 
     async with kaleido.Kaleido(mathjax=False) as browser:
-        return [await browser.calc_fig(figure, opts=_size(figure)) for figure in figures]
+        return [(await browser.calc_fig(figure, opts=_size(figure))).decode() for figure in figures]
 
 
 def _size(figure: dict[str, Any]) -> dict[str, Any]:
-    height = figure["layout"].get("height", 450)
-    return {"format": "png", "width": WIDTH, "height": height, "scale": SCALE}
-
-
-def _address(png: bytes) -> str:
-    from PIL import Image  # noqa: PLC0415 - a build dependency
-
-    picture = Image.open(BytesIO(png)).convert("RGB")
-    palette = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    file = BytesIO()
-    palette.save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + b64encode(file.getvalue()).decode()
+    return {"format": "svg", "width": WIDTH, "height": figure["layout"].get("height", HEIGHT), "scale": 1}

@@ -99,7 +99,7 @@ def notes_html(figure: Mapping[str, Any]) -> str:
         What ``Figure.to_dict()`` gives. A figure without notes of ours has its points as its data.
     """
     notes = _notes(figure)
-    sources = " · ".join(f'<a href="{escape(s["href"])}">{escape(s["text"])}</a>' for s in notes.get("source", []))
+    sources = " · ".join(_source(**source) for source in notes.get("source", []))
     paragraphs = [escape(notes.get("caption", ""), quote=False), sources and f"Sources: {sources}."]
     table = _table(**notes["table"]) if "table" in notes else _points(normalise_figure(figure))
     inside = "".join(f'<p style="margin:0 0 .5em">{text}</p>' for text in paragraphs if text) + table
@@ -128,6 +128,10 @@ def _notes(figure: Mapping[str, Any]) -> dict[str, Any]:
     return dict(meta.get(NAME, {})) if isinstance(meta, dict) else {}
 
 
+def _source(text: str, href: str | None) -> str:
+    return f'<a href="{escape(href)}">{escape(text)}</a>' if href else escape(text)
+
+
 def _shorten(value: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
         if "bdata" in value:
@@ -149,7 +153,7 @@ def _shape(packed: dict[str, Any], size: int) -> tuple[int, ...]:
 
 def _points(figure: dict[str, Any]) -> str:
     rows = list(_trace_rows(figure["data"]))
-    return _table(["series", "x", "y"], rows[:ROWS]) if rows else ""
+    return _table(["series", "x", "y"], rows[:ROWS])
 
 
 def _trace_rows(traces: list[dict[str, Any]]) -> Iterator[list[Any]]:
@@ -160,6 +164,8 @@ def _trace_rows(traces: list[dict[str, Any]]) -> Iterator[list[Any]]:
 
 
 def _table(columns: list[str], rows: list[list[Any]]) -> str:
+    if not rows:
+        return ""
     head = "".join(f"<th>{escape(str(name))}</th>" for name in columns)
     body = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows)
     return (

@@ -13,6 +13,7 @@ from typing import Any
 from immunolearn.errors import UnknownNameError
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 PAPER, INK, SOFT, LINE = "#ffffff", "#1b1d22", "#565b66", "#e3e6ec"
 _LABELS = {
     "antibody-drug-conjugate": "antibody-drug conjugate",
@@ -30,7 +31,7 @@ def tokens() -> dict[str, Any]:
 
 
 def family_of(therapy_class: str) -> str:
-    """Family of a therapy class: one colour and one symbol, everywhere.
+    """Family of a therapy class: one colour, everywhere.
 
     Parameters
     ----------
@@ -67,14 +68,14 @@ def colour(therapy_class: str) -> str:
 
 
 def symbol(therapy_class: str) -> str:
-    """Symbol of a therapy class in plotly.
+    """Symbol of a therapy class in plotly: no two classes of a family have the same.
 
     Raises
     ------
     UnknownNameError
         If no family has the class.
     """
-    return str(tokens()["families"][family_of(therapy_class)]["symbol"])
+    return str(tokens()["families"][family_of(therapy_class)]["classes"][therapy_class])
 
 
 def label(therapy_class: str) -> str:

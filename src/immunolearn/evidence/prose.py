@@ -212,7 +212,7 @@ def _only(rows: pd.DataFrame, what: str) -> dict[Any, Any]:
 
 
 def _counted(row: dict[Any, Any]) -> bool:
-    return row["ci_method"] is not pd.NA and row["ci_method"] == "Wilson"
+    return not (pd.isna(row["events"]) or pd.isna(row["n"]))
 
 
 def _count(row: dict[Any, Any]) -> str:

@@ -65,9 +65,9 @@ def results(
     Returns
     -------
     pandas.DataFrame
-        ``value`` in percent, months or per 100 000. Where the measure is a proportion and its counts are
-        known, ``value`` and the interval are computed from them (``ci_method`` is ``Wilson``); otherwise they
-        are those of the source (``published``). ``events`` and ``n`` are the figure's own.
+        ``value`` in percent, months or per 100 000; computed from the counts where the measure is a proportion
+        and they are known. The interval is the source's where it gives one (``ci_method`` is ``published``), else
+        computed from the counts (``Wilson``). ``events`` and ``n`` are the figure's own.
 
     Raises
     ------
@@ -302,11 +302,13 @@ def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
     counted = frame["measure"].isin(proportions) & frame["events"].notna() & frame["n"].notna()
     published = frame["ci_low"].notna() | frame["ci_high"].notna()
     method = pd.Series("published", index=frame.index, dtype="string").where(published)
-    frame = frame.assign(ci_method=method.mask(counted, "Wilson"))
+    frame = frame.assign(ci_method=method.mask(counted & ~published, "Wilson"))
     counts = zip(frame.loc[counted, "events"].astype(int), frame.loc[counted, "n"].astype(int), strict=True)
     computed = [(k / n, wilson_interval(k, n, level=_LEVEL / 100)) for k, n in counts]
     frame.loc[counted, "value"] = [100 * share for share, _ in computed]
-    frame.loc[counted, "ci_low"] = [100 * interval.low for _, interval in computed]
-    frame.loc[counted, "ci_high"] = [100 * interval.high for _, interval in computed]
-    frame.loc[counted, "ci_level"] = _LEVEL
+    bare = counted & ~published
+    intervals = [interval for (_, interval), alone in zip(computed, bare[counted], strict=True) if alone]
+    frame.loc[bare, "ci_low"] = [100 * interval.low for interval in intervals]
+    frame.loc[bare, "ci_high"] = [100 * interval.high for interval in intervals]
+    frame.loc[bare, "ci_level"] = _LEVEL
     return frame
