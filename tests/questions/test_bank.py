@@ -40,7 +40,7 @@ def test_a_good_bank_is_read(load):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("kind: single", "kind: singel", r"quiz.yaml:6: item 'q': kind: .*'single' or 'multiple'"),
+        ("kind: single", "kind: singel", r"quiz.yaml:6: item 'q': kind: no such kind; there are single, .*'singel'"),
         ("text: N", "txt: N", r"quiz.yaml:13: item 'q': text: Field required"),
         ('"no"', '"yes"', "two options have the key 'yes'"),
         ("  title: Check", "  title: Check\n  title: Twice", r"quiz.yaml:4: 'title' is given twice"),

@@ -41,7 +41,7 @@ def interval(row: pd.Series[Any], *, digits: int) -> str:
     if pd.isna(row["ci_low"]) or pd.isna(row["ci_high"]):
         return ""
     level = "" if row["ci_level"] == USUAL_LEVEL else f", {row['ci_level']:g} % interval"
-    return f"{row['ci_low']:.{digits}f}–{row['ci_high']:.{digits}f}{level}"  # noqa: RUF001 - a range in print
+    return f"{row['ci_low']:.{digits}f}–{row['ci_high']:.{digits}f}{level}"
 
 
 def rule(row: pd.Series[Any]) -> str:

@@ -60,7 +60,7 @@ def _open_bridge(opened: Lesson) -> None:
     def of_record(answer: Answer) -> Answer:
         if answer.item not in items:
             return answer
-        return answer.model_copy(update={"score": grade(items[answer.item], answer.given)})
+        return answer.model_copy(update={"score": grade(items[answer.item], answer.given, answer.confidence)})
 
     previous = _bridges.pop(opened.name, None)
     if previous is not None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from immunolearn.errors import ContentError
 from immunolearn.questions import load_bank
-from immunolearn.questions.bank import Id, Text
+from immunolearn.questions.base import Id, Text
 from immunolearn.questions.yaml_source import read_yaml
 
 if TYPE_CHECKING:

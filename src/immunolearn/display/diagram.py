@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree as ET
 
@@ -33,6 +34,30 @@ def diagram(name: str) -> Element:
     ContentError
         If the picture has no ``title`` or no ``desc``.
     """
+    picture = read_picture(name)
+    return Element(
+        "immuno-diagram",
+        static=(
+            f'<img src="{picture.address}" alt="{escape(picture.title)}" '
+            'style="width:100%;max-width:760px">'
+            "<details><summary>The picture in words</summary>"
+            f"<p>{escape(picture.description, quote=False)}</p></details>"
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG file of the course."""
+
+    address: str
+    title: str
+    description: str
+    ids: frozenset[str]
+
+
+def read_picture(name: str) -> Picture:
+    """Read a picture of the course; otherwise as :func:`diagram`."""
     files = {file.stem: file for file in sorted(paths.lessons().glob("*/*.svg"))}
     if name not in files:
         raise UnknownNameError("diagram", name, files)
@@ -45,14 +70,8 @@ def diagram(name: str) -> Element:
     title, description = (_text(root, tag) for tag in ("title", "desc"))
     if not title or not description:
         raise ContentError("A picture needs a <title> and a <desc> (the long description).", file=place)
-    return Element(
-        "immuno-diagram",
-        static=(
-            f'<img src="data:image/svg+xml;base64,{b64encode(source).decode()}" alt="{escape(title)}" '
-            'style="width:100%;max-width:760px">'
-            f"<details><summary>The picture in words</summary><p>{escape(description, quote=False)}</p></details>"
-        ),
-    )
+    ids = frozenset(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    return Picture(f"data:image/svg+xml;base64,{b64encode(source).decode()}", title, description, ids)
 
 
 def _text(root: ET.Element, tag: str) -> str:

@@ -1,7 +1,8 @@
 """Author text: references resolved, then a markdown subset parsed to nodes.
 
-A node is a string or ``[tag, *children]``; a link is ``["a", {"href": ...}, *children]``. The page builds nodes
-with ``createElement``, so that nothing an author or a learner writes is ever parsed as HTML.
+A node is a string, ``[tag, *children]`` or ``[tag, {attribute: value}, *children]``. The page builds nodes with
+``createElement``, so that nothing an author or a learner writes is ever parsed as HTML. Formulas are MathML nodes
+(:mod:`immunolearn.display.formula`); a gap in a text is ``["gap", key]``.
 """
 
 from __future__ import annotations
@@ -12,20 +13,27 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from immunolearn.display import formula
 from immunolearn.errors import ContentError, ImmunolearnError
 
 if TYPE_CHECKING:
     import jinja2
+    from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
 Node: TypeAlias = "str | list[Any]"
+
+GAP = "_____"
+"""How a gap looks in a static form."""
 
 _RULES = ["paragraph", "list", "emphasis", "backticks", "link", "entity", "escape", "newline"]
 _TAGS = {
     "bullet_list": "ul",
     "code_inline": "code",
     "em": "em",
+    "gap": "gap",
     "hardbreak": "br",
     "link": "a",
     "list_item": "li",
@@ -34,6 +42,7 @@ _TAGS = {
     "strong": "strong",
 }
 _TERM_LINK = re.compile(r"\]\(term:([a-z0-9_]+)\)")
+_GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _SAFE_ADDRESS = re.compile(r"https?://|[\w.-]+\.ipynb(#|$)|#")
 
 
@@ -43,17 +52,20 @@ def parse(text: str) -> list[Node]:
     Parameters
     ----------
     text
-        Markdown: paragraphs, lists, emphasis, code, links. Anything else is plain text.
+        Markdown: paragraphs, lists, emphasis, code, links; ``$TeX$``; ``[[key]]`` for a gap. Anything else is plain
+        text.
 
     Raises
     ------
     ContentError
-        If a link does not lead to ``http(s)``, a notebook or a heading.
+        If a link does not lead to ``http(s)``, a notebook or a heading, or a formula cannot be read.
 
     Examples
     --------
     >>> parse("An *antibody* <b>")
     ['An ', ['em', 'antibody'], ' <b>']
+    >>> parse("It grips [[cell]].")
+    ['It grips ', ['gap', 'cell'], '.']
     """
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - a small import, late
 
@@ -83,7 +95,7 @@ def plain(nodes: list[Node]) -> str:
     >>> plain(["PD-1 ", ["em", "stops"]])
     'PD-1 stops'
     """
-    return "".join(node if isinstance(node, str) else plain(_children(node)) for node in nodes)
+    return "".join(_plain(node) for node in nodes)
 
 
 def expand(text: str) -> str:
@@ -141,8 +153,20 @@ def _environment() -> jinja2.Environment:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(_RULES)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=False)
+    parser.inline.ruler.before("link", "gap", _gap)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - judged in _node, with a message
     return parser
+
+
+def _gap(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    found = _GAP.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("gap", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
 
 
 def _node(tree: SyntaxTreeNode) -> Any:  # noqa: ANN401 - a node
@@ -150,8 +174,10 @@ def _node(tree: SyntaxTreeNode) -> Any:  # noqa: ANN401 - a node
         return tree.content
     if tree.type == "softbreak":
         return " "
-    if tree.type == "code_inline":
-        return ["code", tree.content]
+    if tree.type in {"code_inline", "gap"}:
+        return [_TAGS[tree.type], tree.content]
+    if tree.type in {"math_inline", "math_block"}:
+        return formula.mathml(tree.content, block=tree.type == "math_block")
     children: list[Any] = []
     for child in tree.children:
         tight = child.type == "paragraph" and tree.type == "list_item"
@@ -178,7 +204,17 @@ def _inline(tree: SyntaxTreeNode) -> list[Any]:
 
 
 def _children(node: list[Any]) -> list[Node]:
-    return node[2:] if node[0] == "a" else node[1:]
+    return node[2:] if len(node) > 1 and isinstance(node[1], dict) else node[1:]
+
+
+def _plain(node: Node) -> str:
+    if isinstance(node, str):
+        return node
+    if node[0] == "math":
+        return formula.text(node)
+    if node[0] == "br":
+        return " "
+    return GAP if node[0] == "gap" else plain(_children(node))
 
 
 def _html(node: Node) -> str:
@@ -187,5 +223,9 @@ def _html(node: Node) -> str:
     tag = node[0]
     if tag == "br":
         return "<br>"
+    if tag == "math":
+        return formula.html(node)
+    if tag == "gap":
+        return GAP
     attributes = f' href="{escape(node[1]["href"])}"' if tag == "a" else ""
     return f"<{tag}{attributes}>{html(_children(node))}</{tag}>"

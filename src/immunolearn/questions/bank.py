@@ -2,81 +2,82 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
 
+from immunolearn.errors import ContentError
+from immunolearn.questions.arranged import Label, Match, Order, Sort
+from immunolearn.questions.base import Id, Question, Render, Strict, Text, repeated
+from immunolearn.questions.choice import Multiple, Single
+from immunolearn.questions.curve import Curve
+from immunolearn.questions.typed import Cloze, Numeric, ShortText
 from immunolearn.questions.yaml_source import Source, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1)]
+Item: TypeAlias = Single | Multiple | Numeric | ShortText | Cloze | Match | Order | Sort | Label | Curve
+KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(Item))
+"""Names of the kinds of question."""
 
-FEWEST_OPTIONS = 2
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+_ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="kind")])
 
 
-class Option(_Strict):
-    """A possible choice, with the reason why it is right or wrong."""
+def read_item(fields: Mapping[str, Any]) -> Item:
+    """One question from its fields.
 
-    key: Id
-    text: Text
-    right: bool = False
-    misconception: Id | None = None
-    feedback: Text
-
-
-class Item(_Strict):
-    """One question."""
-
-    id: Id
-    kind: Literal["single", "multiple"]
-    objective: Id
-    level: Literal["recall", "explain", "apply", "analyse"]
-    stem: Text
-    options: list[Option] = Field(min_length=FEWEST_OPTIONS)
-    hints: list[Text] = []
-    confidence: bool = False
-    source: Text
-
-    @model_validator(mode="after")
-    def _options_make_sense(self) -> Item:
-        twice = _repeated([option.key for option in self.options])
-        if twice:
-            raise ValueError(f"two options have the key {twice!r}")
-        right = sum(option.right for option in self.options)
-        if self.kind == "single" and right != 1:
-            raise ValueError(f"a single choice has one right option, not {right}")
-        if not right:
-            raise ValueError("a multiple choice has at least one right option")
-        return self
+    Raises
+    ------
+    pydantic.ValidationError
+        If a field is missing, unknown or not as it should be.
+    """
+    return _ITEM.validate_python(dict(fields))
 
 
-class Group(_Strict):
+class Group(Strict):
     """Items that stand together in one place of a lesson."""
 
     id: Id
     title: Text
     kind: Literal["before", "checkpoint", "predict", "exit"] = "checkpoint"
-    items: list[Item] = Field(min_length=1)
+    items: Annotated[list[Annotated[Item, Field(discriminator="kind")]], Field(min_length=1)]
 
 
-class Bank(_Strict):
+class Bank(Strict):
     """All questions of a lesson."""
 
-    groups: list[Group] = Field(min_length=1)
+    groups: Annotated[list[Group], Field(min_length=1)]
+    _source: Source | None = PrivateAttr(default=None)
 
     @property
     def items(self) -> list[Item]:
         """Every item, in order."""
         return [item for group in self.groups for item in group.items]
+
+    def data(self, item: Question, render: Render) -> dict[str, Any]:
+        """The element data of one of the questions; see :meth:`Question.data`.
+
+        Raises
+        ------
+        ContentError
+            If one of its texts or numbers is broken, with file, line and item.
+        """
+        try:
+            return item.data(render)
+        except ContentError as error:
+            raise self.error(item, str(error)) from error
+
+    def error(self, item: Question, message: str) -> ContentError:
+        """An error that names file, line and item."""
+        message = f"item {item.id!r}: {message}"
+        if self._source is None:
+            return ContentError(message)
+        places = (("groups", g, "items", i) for g, group in enumerate(self.groups) for i in range(len(group.items)))
+        place = next(place for place, other in zip(places, self.items, strict=True) if other.id == item.id)
+        return self._source.error(message, place)
 
 
 def load_bank(folder: Path) -> Bank:
@@ -102,48 +103,69 @@ def _load(file: Path, _changed: int) -> Bank:
     try:
         bank = Bank.model_validate(source.value)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = first["loc"]
-        given = "" if isinstance(first["input"], dict | list) else f" (given: {first['input']!r})"
-        raise source.error(f"{_item_at(source, place)}{_where(place)}{_reason(first['msg'])}{given}.", place) from error
+        raise _refusal(source, error) from error
+    bank._source = source  # noqa: SLF001 - where errors found later are looked up
     _refuse_repeated(source, bank)
     return bank
 
 
+def _refusal(source: Source, error: ValidationError) -> ContentError:
+    """The first thing that is wrong, as a sentence with its place."""
+    first = error.errors(include_url=False)[0]
+    place, reason, given = first["loc"], first["msg"].removeprefix("Value error, "), first["input"]
+    if first["type"] == "union_tag_not_found":
+        place, reason, given = (*place, "kind"), f"a question needs one of {', '.join(KINDS)}", {}
+    elif first["type"] == "union_tag_invalid":
+        place, given = (*place, "kind"), first["ctx"]["tag"]
+        reason = f"no such kind; there are {', '.join(KINDS)}"
+    elif first["type"] == "extra_forbidden":
+        reason, given = "no such field here", {}
+    names = [step for index, step in enumerate(place) if isinstance(step, str) and not _is_kind(index, step)]
+    where = f"{names[-1]}: " if names else ""
+    said = "" if isinstance(given, dict | list) else f" (given: {str(given)[:80]!r})"
+    path = _path(source.value, place)
+    return source.error(f"{_item_at(source.value, path)}{where}{reason}{said}.", path)
+
+
+def _path(value: Any, place: tuple[int | str, ...]) -> tuple[int | str, ...]:  # noqa: ANN401 - any YAML
+    """The part of pydantic's place that exists in the document: without the names of union members."""
+    path: list[int | str] = []
+    for index, step in enumerate(place):
+        inside = isinstance(step, int) and isinstance(value, list) and step < len(value)
+        if inside or (isinstance(value, dict) and step in value and not _is_kind(index, step)):
+            value = value[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _is_kind(index: int, step: int | str) -> bool:
+    """Tell whether a step of pydantic's place is the kind of a question, after groups, g, items, i."""
+    return index == 4 and step in KINDS  # noqa: PLR2004
+
+
+def _item_at(value: Any, path: tuple[int | str, ...]) -> str:  # noqa: ANN401 - any YAML
+    """The id of the item around a place, if it has one."""
+    if len(path) < 4:  # noqa: PLR2004 - groups, g, items, i
+        return ""
+    for step in path[:4]:
+        value = value[step]
+    identifier = value.get("id") if isinstance(value, dict) else None
+    return f"item {str(identifier)[:60]!r}: " if identifier else ""
+
+
 def _refuse_repeated(source: Source, bank: Bank) -> None:
-    twice = _repeated([group.id for group in bank.groups])
+    twice = repeated([group.id for group in bank.groups])
     if twice:
         raise source.error(f"Two groups have the id {twice!r}. An id names one thing.")
     seen: set[str] = set()
+    before = {item.id for group in bank.groups if group.kind == "before" for item in group.items}
     for g, group in enumerate(bank.groups):
         for i, item in enumerate(group.items):
+            place = ("groups", g, "items", i)
             if item.id in seen:
+                raise source.error(f"Two items have the id {item.id!r}. An id names one thing.", place)
+            if item.pair is not None and item.pair not in before:
                 raise source.error(
-                    f"Two items have the id {item.id!r}. An id names one thing.", ("groups", g, "items", i)
+                    f"item {item.id!r}: pair: {item.pair!r} is not an item of a group of kind before.", place
                 )
             seen.add(item.id)
-
-
-def _repeated(names: list[str]) -> str | None:
-    return next((name for name, count in Counter(names).items() if count > 1), None)
-
-
-def _item_at(source: Source, place: tuple[str | int, ...]) -> str:
-    """The id of the item around ``place``, if it has one."""
-    value = source.value
-    for step in place[:4]:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return ""
-    identifier = value.get("id") if isinstance(value, dict) else None
-    return f"item {identifier!r}: " if identifier else ""
-
-
-def _where(place: tuple[str | int, ...]) -> str:
-    names = [step for step in place if isinstance(step, str)]
-    return f"{names[-1]}: " if names else ""
-
-
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("Extra inputs are not permitted", "no such field here")

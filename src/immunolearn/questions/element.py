@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from immunolearn import paths, records
 from immunolearn.display import markup
 from immunolearn.display.element import Element
-from immunolearn.errors import UnknownNameError
+from immunolearn.errors import ContentError, UnknownNameError
+from immunolearn.questions import figures, static
 from immunolearn.questions.bank import load_bank
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from immunolearn.questions.bank import Group, Item, Option
+    from immunolearn.questions.bank import Bank, Group, Item
 
 
 class Quiz(Element):
     """A group of questions, live in the page; what you answered is at hand in the next cell."""
 
-    def __init__(self, lesson: str, group: Group) -> None:
+    def __init__(self, lesson: str, bank: Bank, group: Group) -> None:
         self.lesson = lesson
         self.group = group
+        items = [element_data(bank, item) for item in group.items]
         super().__init__(
             "immuno-quiz",
-            static=_static(group),
+            static=static.group(group.title, items),
             data={
                 "lesson": lesson,
                 "group": group.id,
                 "title": group.title,
                 "kind": group.kind,
-                "items": [_item_data(item) for item in group.items],
+                "items": items,
             },
         )
 
@@ -62,58 +63,26 @@ def quiz(name: str) -> Quiz:
         If there is no such lesson or group; the message offers the nearest.
     """
     lesson, _, group = name.partition("/")
-    groups = {group.id: group for group in load_bank(paths.lesson_folder(lesson)).groups}
+    bank = load_bank(paths.lesson_folder(lesson))
+    groups = {group.id: group for group in bank.groups}
     if group not in groups:
         raise UnknownNameError(f"quiz of lesson {lesson!r}", group, groups)
-    return Quiz(lesson, groups[group])
+    return Quiz(lesson, bank, groups[group])
+
+
+def element_data(bank: Bank, item: Item) -> dict[str, Any]:
+    """Everything that the page needs to show a question and to grade its answer.
+
+    Raises
+    ------
+    ContentError
+        If a text, a number or a picture of it is broken, with file, line and item.
+    """
+    try:
+        return {**bank.data(item, _nodes), **figures.of(item, _nodes)}
+    except (ContentError, UnknownNameError) as error:
+        raise error if str(error).count(f"item {item.id!r}") else bank.error(item, str(error)) from error
 
 
 def _nodes(text: str) -> list[markup.Node]:
     return markup.parse(markup.expand(text))
-
-
-def _item_data(item: Item) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "objective": item.objective,
-        "level": item.level,
-        "stem": _nodes(item.stem),
-        "options": [
-            {
-                "key": option.key,
-                "text": _nodes(option.text),
-                "right": option.right,
-                "feedback": _nodes(option.feedback),
-            }
-            for option in item.options
-        ],
-        "hints": [_nodes(hint) for hint in item.hints],
-        "confidence": item.confidence,
-    }
-
-
-def _static(group: Group) -> str:
-    return f"<p><strong>{escape(group.title)}</strong></p>" + "".join(
-        _static_item(item, number) for number, item in enumerate(group.items, start=1)
-    )
-
-
-def _static_item(item: Item, number: int) -> str:
-    options = "".join(f"<li>{_html(option.text)}</li>" for option in item.options)
-    hints = "".join(f"<li>{_html(hint)}</li>" for hint in item.hints)
-    folded_hints = f"<details><summary>Hints</summary><ol>{hints}</ol></details>" if hints else ""
-    reasons = "".join(_static_reason(option) for option in item.options)
-    return (
-        f"<p><strong>{number}.</strong> {_html(item.stem)}</p><ul>{options}</ul>{folded_hints}"
-        f"<details><summary>Answer and why</summary><ul>{reasons}</ul></details>"
-    )
-
-
-def _static_reason(option: Option) -> str:
-    mark = "✓" if option.right else "✗"
-    return f"<li>{mark} <strong>{_html(option.text)}</strong> {_html(option.feedback)}</li>"
-
-
-def _html(text: str) -> str:
-    return markup.html(_nodes(text))

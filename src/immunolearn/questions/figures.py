@@ -1,0 +1,51 @@
+"""What stands with a question: pictures of the lesson's folder, tables and charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from immunolearn.display.diagram import read_picture
+from immunolearn.errors import ContentError
+from immunolearn.questions.arranged import Label
+from immunolearn.questions.base import ShowPicture, ShowTable
+
+if TYPE_CHECKING:
+    from immunolearn.questions.bank import Item
+    from immunolearn.questions.base import Render, ShowChart
+
+
+def of(item: Item, render: Render) -> dict[str, Any]:
+    """Give the part of a question's element data that needs files: ``show``, and ``svg`` and ``alt`` of a label.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such picture.
+    ContentError
+        If a picture lacks a region that is asked for.
+    """
+    data: dict[str, Any] = {"show": [_shown(thing, render) for thing in item.show]}
+    if isinstance(item, Label):
+        data |= _labelled(item)
+    return data
+
+
+def _shown(thing: ShowPicture | ShowTable | ShowChart, render: Render) -> dict[str, Any]:
+    if isinstance(thing, ShowPicture):
+        picture = read_picture(thing.picture)
+        return {"src": picture.address, "alt": picture.title, "words": picture.description}
+    if isinstance(thing, ShowTable):
+        rows = [[render(cell) for cell in row] for row in thing.table.rows]
+        return {"head": [render(cell) for cell in thing.table.head], "rows": rows}
+    raise ContentError("show: charts in stems are not drawn yet; show a table.")
+
+
+def _labelled(item: Label) -> dict[str, Any]:
+    picture = read_picture(item.picture)
+    missing = [region.key for region in item.parts if region.key not in picture.ids]
+    if missing:
+        raise ContentError(
+            f"picture: {item.picture}.svg has no element with the id {missing[0]!r}. "
+            "Each part's key is the id of a region."
+        )
+    return {"svg": picture.address, "alt": [item.alt]}
