@@ -1,5 +1,7 @@
 // <immuno-lesson>: the header of a lesson, with what is done and where the answers are.
 import { author, h } from "./dom.js";
+import { keeping } from "./keeping.js";
+import { isRight } from "./quiz/grade.js";
 import { savedLine } from "./saved.js";
 import { sessionOf } from "./session.js";
 
@@ -7,17 +9,19 @@ import { sessionOf } from "./session.js";
  * Ids of the objectives of which every question is answered right.
  *
  * @param {LessonData["items"]} items
- * @param {Map<string, Answer>} answers
+ * @param {(id: string) => boolean} right
  */
-export function met(items, answers) {
+export function met(items, right) {
   const asked = new Set(items.map((item) => item.objective));
-  const open = items.filter((item) => answers.get(item.id)?.score !== 1).map((item) => item.objective);
+  const open = items.filter((item) => !right(item.id)).map((item) => item.objective);
   return new Set([...asked].filter((objective) => !open.includes(objective)));
 }
 
 /** @type {Mount<LessonData>} */
 export function mountLesson(root, data) {
   const session = sessionOf(data.lesson);
+  for (const { id, text } of data.objectives) session.objectives.set(id, text);
+  const kept = keeping(session);
   const objectives = data.objectives.map(({ id, text }) => ({ id, line: h("li", {}, author(text), h("span.unseen")) }));
   const done = h("b");
   const saved = h("div.saved");
@@ -42,8 +46,17 @@ export function mountLesson(root, data) {
     root.append(h("div.before", {}, h("b", {}, "Before this"), h("ul", {}, data.before.map((text) => h("li", {}, author(text))))));
   }
 
+  root.append(kept.element);
+
+  /** @param {string} id */
+  function right(id) {
+    const [item, answer] = [session.items.get(id), session.answers.get(id)];
+    return answer !== undefined && (item ? isRight(item, answer.given) : answer.score === 1);
+  }
+
   function draw() {
-    const ready = met(data.items, session.answers);
+    const ready = met(data.items, right);
+    kept.draw();
     for (const { id, line } of objectives) {
       line.classList.toggle("done", ready.has(id));
       /** @type {HTMLElement} */ (line.querySelector(".unseen")).textContent = ready.has(id) ? " (met)" : "";

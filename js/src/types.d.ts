@@ -126,6 +126,8 @@ interface Kind<T extends Item = any> {
   explain(item: T, given: string[], how: How): HTMLElement;
   /** The answer in words. */
   words(item: T, given: string[]): AuthorNode[];
+  /** Once checked, everything is told. */
+  reveals?: boolean;
   /** Why this cannot be graded yet; empty if it can. */
   missing(item: T, given: string[]): string;
 }

@@ -210,3 +210,33 @@ test("events of a newer runtime are left to it", () => {
   assert.equal(session.answers.size, 0);
   assert.equal(session.storeId, ANY);
 });
+
+test("answers from a file join those of a published page, the newest of each question wins", () => {
+  const storage = new FakeStorage();
+  const { session } = aPage({ base: "static", storage });
+  const mine = session.give(GIVEN);
+  session.take([
+    answer({ id: "old", item: "fc", answered_at: "2020-01-01T00:00:00.000Z" }),
+    answer({ id: "new", item: "payload" }),
+    answer({ id: "other", item: "x", lesson: "vaccines" }),
+  ]);
+  const again = aPage({ base: "static", storage }).session;
+  assert.deepEqual([again.answers.get("fc").id, again.answers.get("payload").id, again.answers.size], [mine.id, "new", 2]);
+});
+
+test("cleared answers are gone after a reload too", () => {
+  const storage = new FakeStorage();
+  const { session } = aPage({ base: "static", storage });
+  session.give(GIVEN);
+  session.clear();
+  assert.equal(session.answers.size, 0);
+  assert.equal(aPage({ base: "static", storage }).session.answers.size, 0);
+});
+
+test("the reader's seed is the same at every visit, blocked storage or not", () => {
+  const storage = new FakeStorage();
+  assert.equal(aPage({ storage }).session.seed, aPage({ storage }).session.seed);
+  const { session } = aPage({ storage: blocked });
+  assert.ok(session.seed);
+  assert.equal(session.seed, session.seed);
+});

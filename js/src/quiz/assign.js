@@ -64,7 +64,7 @@ export function explain({ parts, choices }, given, { revealed, kept }) {
     if (kept) return told({ look: own.length ? "own" : "quiet", text: [...text, ...(own.length ? own : ["–"])] });
     if (pairs.get(part.key) === part.is) return told({ look: "right", text: [...text, h("b", {}, own)], verdict: "Right.", why: part.feedback });
     const shown = own.length ? [...text, h("span.own", {}, own)] : [...text, "–"];
-    if (!revealed) return told({ look: own.length ? "wrong" : "quiet", text: shown, verdict: own.length ? "Not so." : "" });
+    if (!revealed) return told({ look: own.length ? "wrong" : "quiet", text: shown, verdict: own.length ? "Not so." : "", why: own.length ? part.feedback : [] });
     const solution = [...text, h("b", {}, textOf(part.is))];
     if (!own.length) return told({ look: "right", text: solution, verdict: "This is right.", why: part.feedback });
     return told({ look: "wrong", text: [...shown, h("span.solution", {}, "It is ", h("b", {}, textOf(part.is)), ".")], why: part.feedback });

@@ -52,6 +52,7 @@ export function explain(item, given, how) {
     const gap = gapOf(item, key);
     const own = pairs.get(key) ?? "";
     if (how.kept) return h("span.gap.own", {}, ...spoken(gap, own));
+    if (!own && how.revealed) return h("span.gap.right", {}, ...solution(gap));
     const right = fills(gap, own);
     const look = right ? "right" : "wrong";
     return h(`span.gap.${look}`, {}, h("span.mark", { "aria-hidden": "true" }, right ? "✓ " : "✗ "), ...spoken(gap, own), h("span.unseen", {}, right ? " (right)" : " (not so)"));
@@ -98,6 +99,11 @@ function spoken(gap, own) {
   if (!("options" in gap)) return [own || "–"];
   const option = gap.options.find(({ key }) => key === own);
   return option ? author(option.text) : ["–"];
+}
+
+/** @param {Gap} gap */
+function solution(gap) {
+  return author("options" in gap ? (gap.options.find(({ right }) => right)?.text ?? []) : gap.answer);
 }
 
 /**

@@ -1,19 +1,19 @@
 // A curve is predicted before it is seen: drawn with the pointer, or given by a number at each value asked.
 import { author, h, plain, s } from "../dom.js";
 import { field } from "./field.js";
-import { drawnOf, grade } from "./grade.js";
+import { drawnOf, isRight } from "./grade.js";
 import { readNumber } from "./numbers.js";
 import { told } from "./told.js";
 
-const [WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM] = [640, 320, 62, 14, 16, 50];
-/** A mean distance of half the tolerance still counts as near. */
-const NEAR = 0.5;
+const [LEFT, TOP, RIGHT, BOTTOM] = [62, 14, 16, 50];
+
+export const reveals = true;
 
 /** @type {Kind<CurveItem>["ask"]} */
 export function ask(item, given, choose, say) {
   const { asked, axes } = item;
   const drawn = drawnOf(given);
-  const { drawing, at, layer } = plot(item);
+  const { drawing, at, layer, width, height } = plot(item);
   const unit = axes.y.unit;
   /** @type {Map<number, HTMLInputElement>} */
   const inputs = new Map();
@@ -22,7 +22,7 @@ export function ask(item, given, choose, say) {
     const value = drawn.has(x) ? String(drawn.get(x)) : "";
     const input = field(value, { inputmode: "decimal", "aria-label": `${name}, ${unit}`, oninput: () => typed(x), onkeydown: (/** @type {KeyboardEvent} */ event) => byArrow(event, x) });
     inputs.set(x, input);
-    return h("label.value", {}, h("span", {}, `${x} ${axes.x.unit}`), input);
+    return h("label.value", {}, h("span", {}, String(x)), input);
   });
   drawing.classList.add("drawable");
   drawing.addEventListener("pointerdown", (event) => {
@@ -39,8 +39,8 @@ export function ask(item, given, choose, say) {
     "div.curve",
     { role: "group", "aria-labelledby": "stem" },
     drawing,
-    h("p.cost", {}, "Draw the curve, or type a value for each; the arrow keys move it."),
-    h("div.values", {}, fields),
+    h("p.cost", {}, "Draw the curve, or type its values; the arrow keys move them."),
+    h("div.values", {}, h("span.caption", { "aria-hidden": "true" }, h("span", {}, named(axes.x)), h("span", {}, named(axes.y))), fields),
   );
 
   function draw() {
@@ -93,7 +93,7 @@ export function ask(item, given, choose, say) {
    */
   function follow(event) {
     const box = drawing.getBoundingClientRect();
-    const here = at.back(((event.clientX - box.left) / box.width) * WIDTH, ((event.clientY - box.top) / box.height) * HEIGHT);
+    const here = at.back(((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height);
     const reach = (axes.x.max - axes.x.min) / 40;
     const from = last ?? here;
     for (const x of asked) {
@@ -115,12 +115,12 @@ export function missing({ asked }, given) {
 }
 
 /** @type {Kind<CurveItem>["explain"]} */
-export function explain(item, given, { revealed, kept }) {
+export function explain(item, given, { kept }) {
   const drawn = drawnOf(given);
   const { drawing, at, layer } = plot(item);
-  if (revealed && !kept) layer.append(...realCurve(item, at));
-  layer.append(...ownCurve(item, drawn, at, revealed && !kept));
-  if (kept || !revealed) return h("div.curve", {}, drawing, drawn.size > 0 && !kept && h("ul.options", {}, told(judge(item, given))));
+  if (!kept) layer.append(...realCurve(item, at));
+  layer.append(...ownCurve(item, drawn, at, !kept));
+  if (kept) return h("div.curve", {}, drawing);
   return h(
     "div.curve",
     {},
@@ -142,11 +142,10 @@ export function words({ axes }, given) {
  * @returns {Parameters<typeof told>[0]}
  */
 function judge(item, given) {
-  const score = grade(item, given) ?? 0;
   const drawn = drawnOf(given);
   const real = new Map(item.points.map(({ x, y }) => [x, y]));
   const lean = item.asked.reduce((sum, x) => sum + (drawn.get(x) ?? 0) - (real.get(x) ?? 0), 0);
-  const side = score >= NEAR ? "near" : lean > 0 ? "above" : "below";
+  const side = isRight(item, given) ? "near" : lean > 0 ? "above" : "below";
   const text = { near: "Your curve lies near the real one.", above: "Your curve lies above the real one.", below: "Your curve lies below the real one." };
   return { look: side === "near" ? "right" : "other", text: [text[side]], why: item.feedback[side] };
 }
@@ -173,7 +172,8 @@ function table({ axes, asked, points }, drawn) {
  * @param {CurveItem} item
  */
 function plot({ axes }) {
-  const [wide, high] = [WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM];
+  const [width, height] = innerWidth < 640 ? [400, 300] : [640, 320];
+  const [wide, high] = [width - LEFT - RIGHT, height - TOP - BOTTOM];
   const { x, y } = axes;
   /** @type {Scale} */
   const at = {
@@ -184,18 +184,18 @@ function plot({ axes }) {
   const layer = s("g");
   const drawing = s(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `Axes: ${named(x)} from ${x.min} to ${x.max}, ${named(y)} from ${y.min} to ${y.max}` },
+    { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Axes: ${named(x)} from ${x.min} to ${x.max}, ${named(y)} from ${y.min} to ${y.max}` },
     ...ticks(y).flatMap((value) => [
-      s("line.grid", { x1: LEFT, x2: WIDTH - RIGHT, y1: at.y(value), y2: at.y(value) }),
+      s("line.grid", { x1: LEFT, x2: width - RIGHT, y1: at.y(value), y2: at.y(value) }),
       s("text", { x: LEFT - 8, y: at.y(value) + 5, "text-anchor": "end" }, String(value)),
     ]),
-    ...ticks(x).map((value) => s("text", { x: at.x(value), y: HEIGHT - BOTTOM + 20, "text-anchor": "middle" }, String(value))),
-    s("line.axis", { x1: LEFT, x2: WIDTH - RIGHT, y1: at.y(y.min), y2: at.y(y.min) }),
-    s("text", { x: LEFT + wide / 2, y: HEIGHT - 8, "text-anchor": "middle" }, named(x)),
+    ...ticks(x).map((value) => s("text", { x: at.x(value), y: height - BOTTOM + 20, "text-anchor": "middle" }, String(value))),
+    s("line.axis", { x1: LEFT, x2: width - RIGHT, y1: at.y(y.min), y2: at.y(y.min) }),
+    s("text", { x: LEFT + wide / 2, y: height - 8, "text-anchor": "middle" }, named(x)),
     s("text", { x: -TOP - high / 2, y: 14, transform: "rotate(-90)", "text-anchor": "middle" }, named(y)),
     layer,
   );
-  return { drawing, at, layer };
+  return { drawing, at, layer, width, height };
 }
 
 /**
@@ -204,15 +204,18 @@ function plot({ axes }) {
  * @param {Scale} at
  * @param {boolean} [gaps] show how far it is to the real curve
  */
-function ownCurve({ asked, points }, drawn, at, gaps = false) {
+function ownCurve({ asked, points, axes }, drawn, at, gaps = false) {
   const own = asked.filter((x) => drawn.has(x)).map((x) => [at.x(x), at.y(/** @type {number} */ (drawn.get(x)))]);
+  // what lies before the first value asked is where the curve starts
+  const start = points.filter(({ x }) => x < Math.min(...asked)).map(({ x, y }) => [at.x(x), at.y(y)]);
   const open = asked.filter((x) => !drawn.has(x));
   return [
-    ...open.map((x) => s("line.asked", { x1: at.x(x), x2: at.x(x), y1: TOP, y2: HEIGHT - BOTTOM })),
+    ...open.map((x) => s("line.asked", { x1: at.x(x), x2: at.x(x), y1: at.y(axes.y.min), y2: at.y(axes.y.max) })),
     ...(gaps ? points.filter(({ x }) => asked.includes(x) && drawn.has(x)) : []).map(({ x, y }) =>
       s("line.distance", { x1: at.x(x), x2: at.x(x), y1: at.y(y), y2: at.y(/** @type {number} */ (drawn.get(x))) }),
     ),
-    s("polyline.own", { points: own.join(" ") }),
+    s("polyline.own", { points: [...start, ...own].join(" ") }),
+    ...start.map(([cx, cy]) => s("circle.real", { cx, cy, r: 4 })),
     ...own.map(([cx, cy]) => s("circle.own", { cx, cy, r: 5 })),
   ];
 }

@@ -26,6 +26,19 @@ export function grade(item, given, confidence = null) {
   return base === null ? null : wrong + base * (right - wrong);
 }
 
+/** A curve whose mean distance is half the tolerance still lies near. */
+const NEAR = 0.5;
+
+/**
+ * Is an answer right, however sure the reader was? A drawn curve is right if it lies near.
+ *
+ * @param {Item} item
+ * @param {string[]} given
+ */
+export function isRight(item, given) {
+  return (SCORES[item.kind](item, given) ?? 0) >= (item.kind === "curve" ? NEAR : 1);
+}
+
 /** @type {Record<string, (item: any, given: string[]) => number | null>} */
 const SCORES = { single, multiple, numeric, text, cloze, match: parts, sort: parts, label: parts, order, curve };
 
@@ -133,7 +146,9 @@ function parts({ kind, parts }, given) {
  */
 function order({ steps }, given) {
   const keys = steps.map(({ key }) => key);
-  return given.length ? mean(keys.slice(1).map((key, index) => Number(follows(given, keys[index], key)))) : null;
+  if (!given.length) return null;
+  const once = new Set(given).size === given.length;
+  return mean(keys.slice(1).map((key, index) => Number(once && follows(given, keys[index], key))));
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the reader has done with each question of a group.
 import { arrange } from "./shuffle.js";
-import { grade } from "./grade.js";
+import { isRight } from "./grade.js";
 import { kindOf } from "./kinds.js";
 
 /** How each kind of group speaks. `marks`: it is checked, explained and can be tried again. */
@@ -77,7 +77,7 @@ export class Group {
   /** Is the newest answer right, however sure the reader was? */
   isRight(index = this.at) {
     const { answer } = this.states[index];
-    return answer !== null && grade(this.items[index], answer.given) === 1;
+    return answer !== null && isRight(this.items[index], answer.given);
   }
 
   /** A confident error gets the fullest explanation. */
@@ -88,7 +88,7 @@ export class Group {
 
   /** Is there nothing more to find out about the question on the screen? */
   get isSettled() {
-    return !this.marks || this.predicts || this.state.phase === "shown" || this.isRight() || this.isSureAndWrong;
+    return !this.marks || this.predicts || this.kind.reveals || this.state.phase === "shown" || this.isRight() || this.isSureAndWrong;
   }
 
   /**

@@ -70,6 +70,7 @@ export function verdict(group) {
   const score = grade(item, answer.given) ?? 0;
   const marked = item.rule === "certainty" && answer.confidence ? ` ${Math.round(answer.score * 100)} of 100 marks, with your "${WORDS[answer.confidence]}".` : "";
   if (score === 1) return `Right.${marked}`;
+  if (group.isRight()) return `Near enough: ${Math.round(score * 100)} of 100 marks.`;
   return score > 0 ? `Partly right: ${Math.round(score * 100)} of 100 marks.` : `Not yet.${marked}`;
 }
 

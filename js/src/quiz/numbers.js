@@ -15,18 +15,17 @@ export function readNumber(text, unit = "") {
   if ([...text].length > LONGEST) return null;
   let typed = text
     .replace(/[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu, (raised) => `^${[...raised].map((mark) => "+-0123456789"[RAISED.indexOf(mark)]).join("")}`)
+    .replace(/[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, " ")
     .replace(/[\u2010-\u2015\u2212\ufe63\uff0d]/g, "-")
-    .trim();
+    .replace(/^ +| +$/g, "");
   const percent = typed.endsWith("%") && unit !== "%";
   const ending = [unit, "%"].find((one) => one && typed.endsWith(one));
-  if (ending) typed = typed.slice(0, -ending.length).trimEnd();
+  if (ending) typed = typed.slice(0, -ending.length).replace(/ +$/, "");
   typed = typed
-    .replace(/(?<=[0-9])[\s'’]+(?=[0-9]{3}(?![0-9]))/g, "")
-    .replace(/(?:[x×·*]|(?<![0-9.,]))\s*10\s*\^\s*([+-]?[0-9]+)$/, "e$1")
-    .trim()
+    .replace(/(?<=[0-9])[ '’]+(?=[0-9]{3}(?![0-9]))/g, "")
+    .replace(/( ?[x×·*] ?)?\b10 ?\^ ?([+-]?[0-9]+)$/, (_, times, power) => `${times ? "" : "1"}e${power}`)
     .toLowerCase()
-    .replace(/\s+(?=e)|(?<=^[+-])\s+/g, "");
-  if (typed.startsWith("e")) typed = `1${typed}`;
+    .replace(/(?<=^[+-]) +/, "");
   const mark = typed.indexOf("e");
   const plain = mark < 0 ? decimal(typed) : decimal(typed.slice(0, mark)) + typed.slice(mark);
   if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,4})?$/.test(plain)) return null;

@@ -71,7 +71,7 @@ export function explain(item, given, { revealed, kept }) {
       return told({ look: moved ? "other" : "right", mark: moved ? "–" : "✓", text, verdict: moved ? `You had it at ${own + 1}.` : "", why: step?.feedback });
     }
     const fits = index ? follows(rightKeys, keys[index - 1], key) : key === rightKeys[0];
-    return told({ look: fits ? "right" : "other", text, verdict: fits ? "" : index ? "Not right after the one above." : "Not the first." });
+    return told({ look: fits ? "right" : "other", text, verdict: fits ? "" : index ? "Not right after the one above." : "Not the first.", why: fits ? step?.feedback : [] });
   });
   return h("ul.options", {}, lines);
 }

@@ -15,7 +15,7 @@ export function mountQuiz(root, data) {
   const act = { check, hint, show, retry, next: () => go(1), back: () => go(-1) };
 
   const count = h("span.count");
-  const dots = h("span.dots", { role: "img" });
+  const dots = h(items.length > 7 ? "span.dots.many" : "span.dots", { role: "img" });
   const body = h("div.body");
   const live = h("div.unseen", { role: "status" });
   const bar = h("header.bar", {}, h("b", {}, speech.bar), h("span.title", {}, data.title), count, dots);
