@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from frictionless import Package
 
@@ -35,7 +36,7 @@ def test_frictionless_finds_the_package_valid():
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_table_and_field_is_described_in_a_sentence(name):
     schema = SCHEMAS[name]
-    sentences = [schema.row, *schema.caveats, *(field.meaning for field in schema.fields.values())]
+    sentences = [schema.row, schema.sources, *schema.caveats, *(field.meaning for field in schema.fields.values())]
     sentences += [text for field in schema.fields.values() for text in (field.categories or {}).values()]
     assert [text for text in sentences if not text.endswith(".")] == []
 
@@ -74,6 +75,45 @@ def test_addresses_stand_in_address_fields_only():
         frame = load_table(name, include_unverified=True)
         for column in set(schema.fields) - {"checked_url", "url"}:
             assert not frame[column].astype("string").str.contains("https?://").any(), (name, column)
+
+
+def test_an_address_leads_to_a_text_and_not_to_a_search_page():
+    for name, schema in SCHEMAS.items():
+        if "checked_url" in schema.fields:
+            addresses = load_table(name, include_unverified=True)["checked_url"].dropna()
+            assert (
+                addresses[
+                    addresses.str.fullmatch(r"https?://(pubmed|pmc|www\.ncbi|clinicaltrials|doi)[^/]*/?(\?.*)?")
+                ].to_list()
+                == []
+            )
+
+
+@pytest.mark.parametrize(("table", "column"), [("therapies", "first_fda_approval"), ("timeline", "date")])
+def test_full_dates_are_days_of_the_calendar(table, column):
+    dates = load_table(table, include_unverified=True)[column].dropna()
+    full = dates[dates.str.fullmatch(r"\d{4}-\d\d-\d\d")]
+    assert len(full)
+    assert pd.to_datetime(full, format="%Y-%m-%d", errors="coerce").notna().all()
+
+
+def test_a_dated_event_has_the_year_of_its_date():
+    timeline = load_table("timeline", include_unverified=True)
+    assert [row.event_id for row in timeline.itertuples() if str(row.year) not in row.date] == []
+
+
+def test_the_descriptor_counts_the_verified_rows():
+    resources = {
+        resource.name.replace("-", "_"): resource for resource in Package(str(DATA / "datapackage.json")).resources
+    }
+    for name in SCHEMAS:
+        assert resources[name].custom["rowsVerified"] == len(load_table(name))
+
+
+def test_the_descriptor_names_sources_and_licence_of_every_table():
+    for resource in Package(str(DATA / "datapackage.json")).resources:
+        assert resource.sources[0]["title"].endswith(".")
+        assert resource.licenses[0]["name"] == "CC-BY-4.0"
 
 
 @pytest.mark.parametrize("column", ["doi", "pmid"])

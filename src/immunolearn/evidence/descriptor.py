@@ -23,8 +23,8 @@ _LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 _INTRODUCTION = (
-    "Made by `immunolearn build` from the tables and the YAML beside each: edit those, not this file. "
-    "Licence: CC BY 4.0."
+    "Made by `immunolearn build` from the tables and the YAML beside each: edit those, not this file. A row is "
+    "verified if it was read in a text; others are neither drawn nor quoted. Licence: CC BY 4.0."
 )
 _MOST_PROBLEMS = 20
 
@@ -89,6 +89,7 @@ def _files(folder: Path) -> dict[str, str]:
 def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
     file = folder / f"{schema.name}.csv"
     content = file.read_bytes()
+    rows = list(csv.DictReader(content.decode().splitlines()))
     keys = [
         {"fields": [field.name], "reference": {"resource": _resource_name(table), "fields": [column]}}
         for field in schema.fields.values()
@@ -101,12 +102,14 @@ def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
         "title": schema.title,
         "description": schema.row,
         "caveats": list(schema.caveats),
+        "sources": [{"title": schema.sources}],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "licenses": [_LICENCE],
         "bytes": len(content),
-        "rows": sum(1 for _ in csv.reader(content.decode().splitlines())) - 1,
+        "rows": len(rows),
+        "rowsVerified": sum(row.get("verification") != "none" for row in rows),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "schema": {
             "fields": [_field(field) for field in schema.fields.values()],
@@ -151,12 +154,15 @@ def _readme(resources: list[dict[str, Any]]) -> str:
         "",
         _INTRODUCTION,
         "",
-        "| table | rows | one row is |",
-        "|---|---|---|",
+        "| table | rows | verified | not verified | one row is |",
+        "|---|---|---|---|---|",
     ]
-    lines += [f"| [{r['path']}]({r['path']}) | {r['rows']} | {r['description']} |" for r in resources]
+    for r in resources:
+        counts = f"{r['rows']} | {r['rowsVerified']} | {r['rows'] - r['rowsVerified']}"
+        lines.append(f"| [{r['path']}]({r['path']}) | {counts} | {r['description']} |")
     for resource in resources:
         lines += ["", f"## {resource['title']}", "", f"`{resource['path']}`: {resource['description']}", ""]
+        lines += [f"Sources: {resource['sources'][0]['title']} Licence: {resource['licenses'][0]['title']}.", ""]
         lines += [f"- {caveat}" for caveat in resource["caveats"]]
         if resource["caveats"]:
             lines.append("")

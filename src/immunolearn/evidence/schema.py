@@ -34,11 +34,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Schema:
-    """A table: what a row is, its key, its caveats and its columns."""
+    """A table: what a row is, where its rows come from, its key, its caveats and its columns."""
 
     name: str
     title: str
     row: str
+    sources: str
     key: tuple[str, ...]
     caveats: tuple[str, ...]
     fields: dict[str, Field]
@@ -65,13 +66,14 @@ def _read(file: Path, shared: dict[str, Any]) -> Schema:
             name=file.stem,
             title=text["title"],
             row=text["row"],
+            sources=text["sources"],
             key=tuple(text["key"]),
             caveats=tuple(text.get("caveats", ())),
             fields=fields,
         )
     except (KeyError, TypeError) as error:
         raise ContentError(
-            f"{error}. A table has title, row, key, caveats and fields. A field stands in {SHARED}, or has "
+            f"{error}. A table has title, row, sources, key, caveats and fields. A field stands in {SHARED}, or has "
             "type, meaning and perhaps unit, required, categories, pattern, minimum, maximum, refers_to, filter.",
             file=file,
         ) from error

@@ -66,7 +66,9 @@ def clopper_pearson_interval(events: int, n: int, *, level: float = 0.95) -> Int
 
     Notes
     -----
-    Clopper and Pearson (1934), doi 10.1093/biomet/26.4.404. Most trial reports print this one.
+    Clopper and Pearson (1934), doi 10.1093/biomet/26.4.404. Most trial reports print this one. Do not use it to
+    judge by overlap whether two arms differ, nor where a shorter interval that is right on average will do: that is
+    :func:`wilson_interval`.
 
     Examples
     --------
@@ -112,8 +114,8 @@ def compare_proportions(
     Notes
     -----
     Newcombe (1998), doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I; Katz et al. (1978),
-    doi 10.2307/2530610. For two arms of one randomised trial; arms of different trials differ in more than
-    their treatment.
+    doi 10.2307/2530610. For two arms of one randomised trial. Do not use it for arms of different trials:
+    they differ in more than their treatment.
 
     Examples
     --------

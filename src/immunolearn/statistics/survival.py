@@ -127,7 +127,8 @@ def median_survival(durations: ArrayLike, *, observed: ArrayLike, level: float =
 
     Notes
     -----
-    Brookmeyer and Crowley (1982), doi 10.2307/2530286.
+    Brookmeyer and Crowley (1982), doi 10.2307/2530286. Do not use it to describe a curve that levels off: those who
+    live long do not move it. Compare curves with :func:`log_rank`, not medians.
 
     Examples
     --------
@@ -177,7 +178,7 @@ def conditional_survival(
 
     Notes
     -----
-    A statement about survivors: it says nothing of those who did not live so long. Hieke et al. (2015),
+    Do not use it for those who have just begun: it is a statement about survivors. Hieke et al. (2015),
     doi 10.1158/1078-0432.CCR-14-2154.
 
     Examples
@@ -222,8 +223,8 @@ def restricted_mean(durations: ArrayLike, *, observed: ArrayLike, until: float, 
 
     Notes
     -----
-    Royston and Parmar (2013), doi 10.1186/1471-2288-13-152. It needs no proportional hazards; it says nothing
-    about what follows the limit.
+    Royston and Parmar (2013), doi 10.1186/1471-2288-13-152. It needs no proportional hazards. Do not use
+    it for what follows the limit, nor compare means with different limits.
 
     Examples
     --------
@@ -270,7 +271,8 @@ def log_rank(durations: ArrayLike, *, observed: ArrayLike, groups: ArrayLike) ->
 
     Notes
     -----
-    Mantel (1966); Peto and Peto (1972), doi 10.2307/2344317. It loses power where curves cross.
+    Mantel (1966); Peto and Peto (1972), doi 10.2307/2344317. Do not use it where curves
+    cross, for it may miss the difference, nor as a measure of how large a difference is.
 
     Examples
     --------
@@ -313,7 +315,7 @@ def cox_hazard_ratio(
     Notes
     -----
     Cox (1972), doi 10.1111/j.2517-6161.1972.tb00899.x; Efron (1977), doi 10.1080/01621459.1977.10480613. One
-    number for the whole follow-up: do not use it alone where curves cross or separate late.
+    number for the whole follow-up. Do not use it alone where curves cross or separate late.
 
     Examples
     --------
