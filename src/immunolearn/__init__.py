@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from immunolearn import charts, models, statistics
+    from immunolearn.course.figures import chart
     from immunolearn.course.header import lesson
     from immunolearn.display.diagram import diagram
     from immunolearn.evidence.references import cite
@@ -24,6 +25,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "answers": "immunolearn.records",
+    "chart": "immunolearn.course.figures",
     "charts": None,
     "cite": "immunolearn.evidence",
     "describe": "immunolearn.evidence",
@@ -43,6 +45,7 @@ _HOMES = {
 
 __all__ = [
     "answers",
+    "chart",
     "charts",
     "cite",
     "describe",

@@ -16,6 +16,8 @@ from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Progress = Callable[[], None]
+
 
 class _Group(click.Group):
     """Shows our own errors as sentences."""
@@ -43,7 +45,8 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     The lessons are copied to FOLDER. A lesson that you changed is never overwritten. Options for JupyterLab itself
     follow after "--".
     """
-    from immunolearn.course.workspace import deliver  # noqa: PLC0415 - one command's need
+    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415 - one command's need
+    from immunolearn.course.workspace import deliver  # noqa: PLC0415
 
     delivery = deliver(folder)
     for name in delivery.new:
@@ -51,14 +54,13 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     for name in delivery.updated:
         click.echo(f"updated: {name}")
     for name in delivery.kept:
-        click.echo(
-            f"kept as you changed it: {name} (the course has another version; rename yours and start again to get it)"
-        )
+        newer = " (the course has a newer version; rename yours and start again to get it)"
+        click.echo(f"kept as you changed it: {name}{newer if name in delivery.outdated else ''}")
     if delivery.first is None:
         raise click.ClickException("This installation holds no lessons. Reinstall it, or run: immunolearn build")
     if browser is None:
         browser = _has_display()
-    click.echo(f"Starting JupyterLab on {delivery.folder.resolve()}. Stop it with Ctrl+C.")
+    click.echo(f"{read_syllabus().title}: starting JupyterLab on {delivery.folder.resolve()}. Stop it with Ctrl+C.")
     command = [sys.executable, "-m", "jupyterlab", str(delivery.first), f"--notebook-dir={delivery.folder}"]
     if not browser:
         click.echo("No browser is opened: copy the address that appears below.")
@@ -73,65 +75,78 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
 
 
 @main.command()
-@click.argument("lessons", nargs=-1)
-def build(lessons: tuple[str, ...]) -> None:
-    """Build notebooks from lessons (all, or those named), the glossary and the data's descriptor."""
+@click.argument("names", nargs=-1)
+def build(names: tuple[str, ...]) -> None:
+    """Build notebooks from the lessons named; with no name from all, and the glossary and the data's descriptor."""
     from immunolearn.course.build import build as build_one  # noqa: PLC0415 - needs the build extra
     from immunolearn.course.build import build_glossary, notebook_file, write  # noqa: PLC0415
+    from immunolearn.course.workspace import GLOSSARY  # noqa: PLC0415
     from immunolearn.evidence import descriptor  # noqa: PLC0415
 
     _refuse_unlocked()
 
-    def job(folder: Path, progress: Callable[[], None]) -> str:
-        return "written" if write(notebook_file(folder), build_one(folder, progress=progress)) else "unchanged"
+    def lesson(folder: Path, progress: Progress) -> str:
+        return _said(write(notebook_file(folder), build_one(folder, progress=progress)))
 
-    descriptor.write()
-    write(paths.notebooks() / "glossary.ipynb", build_glossary())
-    _for_each(lessons, job)
+    others: dict[str, Callable[[], str]] = {
+        "data": lambda: _said(bool(descriptor.write())),
+        "glossary": lambda: _said(write(paths.notebooks() / GLOSSARY, build_glossary())),
+    }
+    _do(names, lesson, others)
 
 
 @main.command()
-@click.argument("lessons", nargs=-1)
-def check(lessons: tuple[str, ...]) -> None:
-    """Compare notebooks with a build in memory (all, or those named)."""
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Compare notebooks with a build in memory: those named, or all, the glossary and the data's descriptor."""
     from immunolearn.course.check import check as check_one  # noqa: PLC0415 - needs the build extra
+    from immunolearn.course.check import check_data, check_glossary  # noqa: PLC0415
 
     _refuse_unlocked()
 
-    def job(folder: Path, progress: Callable[[], None]) -> str:
+    def lesson(folder: Path, progress: Progress) -> str:
         check_one(folder, progress=progress)
         return "fresh"
 
-    _for_each(lessons, job)
+    def fresh(job: Callable[[], None]) -> str:
+        job()
+        return "fresh"
+
+    _do(names, lesson, {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)})
 
 
-def _for_each(lessons: tuple[str, ...], job: Callable[[Path, Callable[[], None]], str]) -> None:
-    """Do a job for every lesson with a progress bar; go on after a broken one, and fail at the end."""
+def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others: dict[str, Callable[[], str]]) -> None:
+    """Do what is named, or all, each with a progress bar; go on after a broken one, and fail at the end."""
     from immunolearn.course.build import read_cells  # noqa: PLC0415
     from immunolearn.course.source import read_lesson  # noqa: PLC0415
+    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
 
+    folders = {folder.name: folder for folder in read_syllabus().folders()}
+    without_number = {name.partition("-")[2]: name for name in folders}
+    chosen = [without_number.get(name, name) for name in names] or [*others, *folders]
+    for name in chosen:
+        if name not in {*others, *folders}:
+            raise UnknownNameError("lesson", name, [*folders, *others])
     broken = 0
-    for folder in _chosen(lessons):
+    for name in chosen:
         try:
-            cells = len(read_cells(read_lesson(folder)).cells)
-            with click.progressbar(length=cells, label=folder.name, file=sys.stderr) as bar:
-                result = job(folder, lambda bar=bar: bar.update(1))  # type: ignore[misc]
-            click.echo(f"{folder.name}: {result}")
+            steps = len(read_cells(read_lesson(folders[name])).cells) if name in folders else 1
+            with click.progressbar(length=steps, label=name, file=sys.stderr) as bar:
+                if name in folders:
+                    result = lesson(folders[name], lambda bar=bar: bar.update(1))  # type: ignore[misc]
+                else:
+                    result = others[name]()
+                    bar.update(1)
+            click.echo(f"{name}: {result}")
         except ContentError as error:
             broken += 1
-            click.echo(f"{folder.name}: {error}", err=True)
+            click.echo(f"{name}: {error}", err=True)
     if broken:
         raise click.ClickException(f"{broken} not done, for the reasons above.")
 
 
-def _chosen(lessons: tuple[str, ...]) -> list[Path]:
-    """Folders of the lessons named, with or without their numbers; of all if none is named."""
-    folders = paths.lesson_folders()
-    by_name = folders | {folder.name: folder for folder in folders.values()}
-    for name in lessons:
-        if name not in by_name:
-            raise UnknownNameError("lesson", name, [folder.name for folder in folders.values()])
-    return [by_name[name] for name in lessons] or list(folders.values())
+def _said(changed: bool) -> str:  # noqa: FBT001 - what is said
+    return "written" if changed else "unchanged"
 
 
 def _refuse_unlocked() -> None:

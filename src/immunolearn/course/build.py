@@ -11,8 +11,10 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
 
 from immunolearn import paths
+from immunolearn.course.closing import MARK, closing, shown_references, written_references
 from immunolearn.course.normalise import normalise, to_text
 from immunolearn.course.source import read_lesson
 from immunolearn.display import markup, pictures
@@ -47,7 +49,9 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     """
     lesson = read_lesson(folder)
     notebook = read_cells(lesson)
+    written = [cell.pop("references") for cell in notebook.cells]
     _execute(lesson, notebook, progress)
+    _close(lesson, notebook, written)
     old = notebook_file(folder)
     pictures.add_pictures(notebook, nbformat.read(old, as_version=4) if old.is_file() else None)
     try:
@@ -87,7 +91,7 @@ def write(file: Path, text: str) -> bool:
 
 
 def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
-    """The lesson's cells, references resolved, not executed; each knows its line."""
+    """The lesson's cells, references resolved, not executed; each knows its line and the sources it cites."""
     try:
         notebook = jupytext.myst.myst_to_notebook(_JUPYTEXT_HEADER + lesson.body, add_source_map=True)
     except Exception as error:  # the reader raises errors of several libraries
@@ -95,12 +99,41 @@ def read_cells(lesson: Lesson) -> Any:  # noqa: ANN401 - a notebook
     shift = lesson.body_line - _JUPYTEXT_HEADER.count("\n")
     for cell, line in zip(notebook.cells, notebook.metadata.pop("source_map"), strict=True):
         cell["line"] = line + shift
-        if cell.cell_type == "markdown":
-            try:
-                cell.source = markup.expand(cell.source)
-            except ContentError as error:
-                raise ContentError(str(error), file=lesson.file, line=cell["line"]) from error
+        try:
+            cell["references"] = written_references(lesson, cell)
+            if cell.cell_type == "markdown":
+                cell.source = MARK.join(map(markup.expand, cell.source.split(MARK)))
+        except ContentError as error:
+            place = cell["line"] + _failing_line(cell.source, str(error))
+            raise ContentError(str(error), file=lesson.file, line=place) from error
+    if sum(cell.source.count(MARK) for cell in notebook.cells) != 1:
+        raise ContentError(
+            f"Put {MARK} once, in front of the exit quiz: key points and sources go there.", file=lesson.file
+        )
     return notebook
+
+
+def _failing_line(text: str, message: str) -> int:
+    """Which line of a text is answered with this message; the first if only several together are."""
+    for number, line in enumerate(text.splitlines()):
+        try:
+            markup.expand(line.replace(MARK, ""))
+        except ContentError as error:
+            if str(error) == message:
+                return number
+    return 0
+
+
+def _close(lesson: Lesson, notebook: Any, written: list[list[str]]) -> None:  # noqa: ANN401
+    """Put key points, what next and sources in their place; sources stand in order of first use."""
+    references = [
+        key
+        for cell, keys in zip(notebook.cells, written, strict=True)
+        for key in [*keys, *shown_references(cell.get("outputs", []))]
+    ]
+    for cell in notebook.cells:
+        if MARK in cell.source:
+            cell.source = cell.source.replace(MARK, closing(lesson, references))
 
 
 def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> None:  # noqa: ANN401
@@ -112,6 +145,7 @@ def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> Non
             kernel_name="python3",
             store_widget_state=False,
             resources={"metadata": {"path": home}},
+            config=_kernel_without_network(home),
             on_cell_complete=lambda cell, cell_index: progress(),  # noqa: ARG005 - nbclient's names
         )
         try:
@@ -131,6 +165,11 @@ def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> Non
                     file=lesson.file,
                     line=line,
                 )
+
+
+def _kernel_without_network(home: str) -> Config:
+    """A kernel that listens to this user's files only, where the system can; on TCP it would warn, for good reason."""
+    return Config() if os.name == "nt" else Config(KernelManager={"transport": "ipc", "ip": f"{home}/kernel"})
 
 
 def _has_error(cell: Any) -> bool:  # noqa: ANN401

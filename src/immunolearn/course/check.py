@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from packaging.requirements import Requirement
 
 from immunolearn import paths
-from immunolearn.course.build import build, notebook_file
+from immunolearn.course.build import build, build_glossary, notebook_file
 from immunolearn.course.prose import check_prose
+from immunolearn.course.workspace import GLOSSARY
 from immunolearn.errors import ContentError
+from immunolearn.evidence.descriptor import stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,31 @@ def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
         raise ContentError(
             f"The notebook is stale: {_first_difference(fresh, committed)}. {again}", file=f"notebooks/{file.name}"
         )
+
+
+def check_glossary() -> None:
+    """Compare the glossary's notebook with a build in memory.
+
+    Raises
+    ------
+    ContentError
+        If it is stale or missing.
+    """
+    file = paths.notebooks() / GLOSSARY
+    if not file.is_file() or file.read_text(encoding="utf-8") != build_glossary():
+        raise ContentError("The glossary is stale. Run: immunolearn build glossary", file=f"notebooks/{GLOSSARY}")
+
+
+def check_data() -> None:
+    """Compare the descriptor and the README of the data folder with the tables.
+
+    Raises
+    ------
+    ContentError
+        If they are stale.
+    """
+    if names := stale():
+        raise ContentError(f"{', '.join(names)} stale. Run: immunolearn build data", file="data")
 
 
 def unlocked() -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from immunolearn import paths
 from immunolearn.course.source import read_lesson
+from immunolearn.course.syllabus import read_syllabus
 from immunolearn.display import markup, renderer
 from immunolearn.display.element import Element
 from immunolearn.errors import ImmunolearnError
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from immunolearn.display.bridge import Bridge
     from immunolearn.records import Answer
 
-LESSONS_IN_COURSE = 12
+HIDE_MACHINERY = (
+    "<style>.celltag_machinery > .jp-Cell-inputWrapper, .celltag_machinery > .input {display: none}</style>"
+)
+"""nbconvert and nbviewer write a cell's tags as classes; JupyterLab folds these cells by their metadata."""
 _bridges: dict[str, Bridge] = {}
 
 
@@ -71,16 +75,23 @@ def _open_bridge(opened: Lesson) -> None:
         warnings.warn(str(error), stacklevel=3)
 
 
+class _Header(Element):
+    def _repr_html_(self) -> str:
+        return HIDE_MACHINERY + super()._repr_html_()
+
+
 def _header(opened: Lesson) -> Element:
     header = opened.header
+    syllabus = read_syllabus()
+    number, of = syllabus.number(opened.name), len(syllabus.taught)
     objectives = [{"id": o.id, "text": markup.parse(o.text)} for o in header.objectives]
-    return Element(
+    return _Header(
         "immuno-lesson",
-        static=_static(opened),
+        static=_static(opened, place=f"Lesson {number} of {of}"),
         data={
             "lesson": opened.name,
-            "number": opened.number,
-            "of": LESSONS_IN_COURSE,
+            "number": number,
+            "of": of,
             "title": header.title,
             "promise": markup.parse(header.promise),
             "minutes": header.minutes,
@@ -97,13 +108,13 @@ def _header(opened: Lesson) -> Element:
     )
 
 
-def _static(opened: Lesson) -> str:
+def _static(opened: Lesson, *, place: str) -> str:
     header = opened.header
     objectives = "".join(f"<li>{markup.html(markup.parse(o.text))}</li>" for o in header.objectives)
     before = "".join(f"<li>{markup.html(markup.parse(text))}</li>" for text in header.before)
     known = f"<p>What to know before:</p><ul>{before}</ul>" if before else ""
     return (
-        f"<p>Lesson {opened.number} of {LESSONS_IN_COURSE}</p><h1>{escape(header.title)}</h1>"
+        f"<p>{place}</p><h1>{escape(header.title)}</h1>"
         f"<p>{markup.html(markup.parse(header.promise))}</p>"
         f"<p>{header.minutes} minutes. By the end you can:</p><ul>{objectives}</ul>{known}"
         "<p>In JupyterLab, <em>Run &gt; Run All Cells</em> makes this lesson live.</p>"

@@ -61,11 +61,6 @@ class Lesson:
         return self.folder.name.partition("-")[2]
 
     @property
-    def number(self) -> int:
-        """Its place in the course."""
-        return int(self.folder.name.partition("-")[0])
-
-    @property
     def file(self) -> str:
         """Folder and name of the text, as messages show it."""
         return f"{self.folder.name}/lesson.md"

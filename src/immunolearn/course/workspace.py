@@ -11,11 +11,13 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 from immunolearn import paths
+from immunolearn.course.syllabus import read_syllabus
 from immunolearn.errors import ImmunolearnError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+GLOSSARY = "glossary.ipynb"
 _DELIVERED = ".immunolearn.json"
 
 
@@ -28,20 +30,20 @@ class Delivery:
     """What happened to the lessons of a working folder."""
 
     folder: Path
+    first: Path | None = None
+    """The lesson to open."""
     new: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-
-    @property
-    def first(self) -> Path | None:
-        """The lesson to open: the first of the course."""
-        return next(iter(sorted(self.folder.glob("[0-9][0-9]-*.ipynb"))), None)
+    """Changed by the reader, and left as they are."""
+    outdated: list[str] = field(default_factory=list)
+    """Those of ``kept`` of which the course has a newer version."""
 
 
 def deliver(folder: Path) -> Delivery:
     """Bring a working folder up to date with the course.
 
-    A lesson that the reader has changed is left as it is. Lessons that are ours, unchanged, are marked as trusted in
+    A lesson that the reader has changed is left as it is. Notebooks that are ours, unchanged, are marked as trusted in
     this user's Jupyter, so that they are alive when opened.
 
     Parameters
@@ -60,8 +62,10 @@ def deliver(folder: Path) -> Delivery:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         delivered = _delivered(folder)
-        for source in sorted(paths.notebooks().glob("*.ipynb")):
+        for source in _course():
             _deliver_one(source, delivery, delivered)
+            if delivery.first is None and source.name != GLOSSARY:
+                delivery.first = folder / source.name
         (folder / _DELIVERED).write_text(json.dumps(delivered, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     except OSError as error:
         raise WorkspaceError(
@@ -76,14 +80,31 @@ def _deliver_one(source: Path, delivery: Delivery, delivered: dict[str, str]) ->
     ours = _digest(content)
     if not target.is_file():
         delivery.new.append(source.name)
+        _replace(target, content)
     elif (theirs := _digest(target.read_bytes())) != ours:
-        if delivered.get(source.name) != theirs:
+        before = delivered.get(source.name)
+        if before != theirs:
             delivery.kept.append(source.name)
+            if before != ours:
+                delivery.outdated.append(source.name)
             return
         delivery.updated.append(source.name)
-    target.write_bytes(content)
+        _replace(target, content)
     delivered[source.name] = ours
     NotebookNotary().sign(nbformat.reads(content.decode(), as_version=4))
+
+
+def _course() -> list[Path]:
+    """Built notebooks of the course: its lessons in order, then the glossary."""
+    names = [*(f"{folder.name}.ipynb" for folder in read_syllabus().folders()), GLOSSARY]
+    return [file for name in names if (file := paths.notebooks() / name).is_file()]
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(content)
+    fresh.replace(target)
 
 
 def _delivered(folder: Path) -> dict[str, str]:

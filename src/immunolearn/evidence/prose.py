@@ -159,6 +159,7 @@ def field(table: str, key: str, column: str) -> str:
     value: Any = frame.loc[key, column]
     if pd.isna(value):
         raise ImmunolearnError(f"{table} has no verified {column} for {key!r}. Leave it out, or confirm it first.")
+    _cite_row(frame.loc[key].to_dict())
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -208,7 +209,15 @@ def _outcome(trial: str, arm: str, measure: str, select: dict[str, Any]) -> dict
 def _only(rows: pd.DataFrame, what: str) -> dict[Any, Any]:
     if len(rows) > 1:
         raise ImmunolearnError(f"{len(rows)} rows give {what}. Name the one you mean:\n{listing(rows)}")
-    return rows.iloc[0].to_dict()
+    row = rows.iloc[0].to_dict()
+    _cite_row(row)
+    return row
+
+
+def _cite_row(row: dict[Any, Any]) -> None:
+    """Count the row's source as cited, for the lesson's list of sources."""
+    if not pd.isna(row.get("reference", pd.NA)):
+        _cite(row["reference"])
 
 
 def _counted(row: dict[Any, Any]) -> bool:

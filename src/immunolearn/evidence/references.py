@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from immunolearn.errors import UnknownNameError
 from immunolearn.evidence.tables import load_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PLACES = {
     "doi": ("doi:{}", "https://doi.org/{}"),
@@ -25,6 +27,7 @@ _PLACES = {
 
 _AND_OTHERS = ", et al."
 _INITIALS = re.compile(r" [A-Z]{1,4}$")
+_collected: ContextVar[list[str] | None] = ContextVar("collected", default=None)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,21 @@ def cite(key: str) -> Citation:
         raise UnknownNameError(
             "reference", key, references.index, hint='immunolearn.load_table("references") lists them all.'
         )
+    keys = _collected.get()
+    if keys is not None:
+        keys.append(key)
     return citation(references.loc[[key]].iloc[0])
+
+
+@contextmanager
+def collecting() -> Iterator[list[str]]:
+    """Collect the keys that are cited inside the ``with`` block, in order, repeated ones too."""
+    keys: list[str] = []
+    token = _collected.set(keys)
+    try:
+        yield keys
+    finally:
+        _collected.reset(token)
 
 
 def citation(row: pd.Series) -> Citation:

@@ -1,0 +1,87 @@
+"""The charts of a lesson, as people write them: ``lessons/NN-slug/charts.yaml``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from immunolearn import charts, evidence, paths
+from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
+from immunolearn.questions.bank import Id
+from immunolearn.questions.yaml_source import Source, read_yaml
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+FILE = "charts.yaml"
+
+
+class Rows(BaseModel):
+    """Which rows are drawn: a function of the evidence library, what it is asked for, and how it is narrowed."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    source: Literal["results", "ratios", "load_table"] = Field(alias="from")
+    of: str
+
+
+class Chart(BaseModel):
+    """One chart: a function of :mod:`immunolearn.charts`, its rows, and its options."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    kind: str
+    rows: Rows
+
+
+def chart(name: str) -> go.Figure:
+    """Draw a chart of a lesson.
+
+    Parameters
+    ----------
+    name
+        ``"lesson/chart"``, for example ``"monoclonal-antibodies/response-rates"``.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        What the function of :mod:`immunolearn.charts` named in ``charts.yaml`` gives.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such lesson or chart; the message offers the nearest.
+    ContentError
+        With file, line and what is accepted.
+    """
+    lesson, _, key = name.partition("/")
+    file = paths.lesson_folder(lesson) / FILE
+    if not file.is_file():
+        raise ContentError(
+            f"Lesson {lesson!r} has no charts. Make this file beside its lesson.md.", file=f"{file.parent.name}/{FILE}"
+        )
+    source = read_yaml(file)
+    try:
+        known = TypeAdapter(dict[Id, Chart]).validate_python(source.value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = tuple(step for step in first["loc"] if step != "[key]")
+        raise source.error(f"{'.'.join(map(str, place))}: {first['msg']}.", place) from error
+    if key not in known:
+        raise UnknownNameError(f"chart of lesson {lesson!r}", key, known)
+    return _draw(source, key, known[key])
+
+
+def _draw(source: Source, key: str, wanted: Chart) -> go.Figure:
+    if wanted.kind not in charts.__all__ or not callable(function := getattr(charts, wanted.kind)):
+        raise source.error(str(UnknownNameError("chart function", wanted.kind, charts.__all__)), (key, "kind"))
+    options: dict[str, Any] = wanted.model_extra or {}
+    try:
+        rows = getattr(evidence, wanted.rows.source)(wanted.rows.of, **(wanted.rows.model_extra or {}))
+    except (ImmunolearnError, TypeError) as error:
+        raise source.error(str(error), (key, "rows")) from error
+    try:
+        return function(rows, **options)
+    except (ImmunolearnError, TypeError) as error:
+        raise source.error(str(error), (key,)) from error
