@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from immunolearn import charts, evidence, paths
 from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
-from immunolearn.questions.bank import Id
+from immunolearn.questions.base import Id
 from immunolearn.questions.yaml_source import Source, read_yaml
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from immunolearn import paths
 from immunolearn.errors import UnknownNameError
-from immunolearn.questions.bank import Id, Text
+from immunolearn.questions.base import Id, Text
 from immunolearn.questions.yaml_source import read_yaml
 
 if TYPE_CHECKING:
