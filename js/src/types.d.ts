@@ -186,3 +186,99 @@ interface BridgeModel {
 
 /** Draws into `root`; what it returns is called whenever the element enters the page and gives what to do when it leaves. */
 type Mount<Data> = (root: HTMLElement, data: Data, host: HTMLElement) => () => () => void;
+
+// Models and their solver: see src/immunolearn/models/page.py.
+
+interface ModelPart {
+  id: string;
+  name: string;
+  unit: string;
+  scale: number;
+}
+
+interface ModelParameter {
+  id: string;
+  meaning: string;
+  value: number;
+  unit: string;
+  low: number;
+  high: number;
+  kind: string;
+  reference: string;
+}
+
+interface ModelData {
+  version: number;
+  id: string;
+  title: string;
+  organism: string;
+  reference: string;
+  time: string;
+  days: number;
+  timed: boolean;
+  states: (ModelPart & { start: string })[];
+  parameters: ModelParameter[];
+  observables: ModelPart[];
+  ends: { expression: string; below: number; reason: string } | null;
+  scenarios: { id: string; name: string; parameters: Record<string, number>; references: Record<string, string> }[];
+  tumour: string | null;
+  leaves_out: string[];
+  source: string;
+}
+
+interface SolverDose {
+  target: number;
+  amount: number;
+  start: number;
+  every: number;
+  count: number;
+  duration: number;
+}
+
+interface SolverModel extends ModelData {
+  rates(t: number, y: Float64Array, p: Float64Array, out: Float64Array): void;
+  jacobian(t: number, y: Float64Array, p: Float64Array, out: Float64Array): void;
+  observe(t: number, y: Float64Array, p: Float64Array, out: Float64Array): void;
+  plan(p: Float64Array): { doses: SolverDose[]; switches: { parameter: number; value: number; start: number }[] };
+  ending?(t: number, y: Float64Array, p: Float64Array): number;
+}
+
+interface SolverSystem {
+  n: number;
+  timed: boolean;
+  relative: number;
+  absolute: Float64Array;
+  rates(t: number, y: Float64Array, out: Float64Array): void;
+  jacobian(t: number, y: Float64Array, out: Float64Array): void;
+}
+
+interface SolverStepper {
+  order: number;
+  next: Float64Array;
+  restart(): void;
+  step(t: number, y: Float64Array, h: number): number;
+  stiff(y: Float64Array, h: number): boolean;
+  accept(t: number, y: Float64Array, h: number): void;
+  at(t: number, out: Float64Array): void;
+}
+
+interface SolverRun {
+  ok: true;
+  times: Float64Array;
+  states: Float64Array[];
+  observables: Float64Array[];
+  ended: { time: number; reason: string } | null;
+  stiff: boolean;
+  evaluations: number;
+}
+
+interface SolverFailure {
+  ok: false;
+  kind: string;
+  message: string;
+  time: number | null;
+  parameter?: string;
+  value?: number;
+  low?: number;
+  high?: number;
+}

@@ -74,7 +74,7 @@ def page_data(model: Model) -> dict[str, Any]:
         ],
         "doses": [dose.model_dump() for dose in model.doses],
         "switches": [switch.model_dump() for switch in model.switches],
-        "ending": model.ending.model_dump() if model.ending else None,
+        "ends": model.ending.model_dump() if model.ending else None,
         "scenarios": [scenario.model_dump() for scenario in model.scenarios],
         "tumour": model.tumour,
         "leaves_out": list(model.leaves_out),
