@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from plotly.offline import get_plotlyjs
 from immunolearn import paths
 from immunolearn.course.page import page as published
 from immunolearn.display.renderer import plotly_pin
+from immunolearn.questions.bank import load_bank
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -88,7 +90,7 @@ def open_context(browser):
                 route.abort("connectionrefused")
 
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         context.route(lambda url: url.startswith("http") and not url.startswith(SITE), outside)
         contexts.append(context)
         return context
@@ -103,6 +105,31 @@ def open_context(browser):
 def lesson():
     """The built lesson."""
     return nbformat.read(paths.notebooks() / "03-monoclonal-antibodies.ipynb", as_version=4)
+
+
+@dataclass
+class Question:
+    """A question as a reader meets it."""
+
+    id: str
+    right: str
+    wrong: str
+    why: str
+    why_not: str
+
+
+@pytest.fixture(scope="session")
+def questions():
+    """The first three questions of the lesson that are checked, all in one group."""
+    bank = load_bank(paths.lesson_folder("monoclonal-antibodies"))
+    (group,) = (group for group in bank.groups if group.id == "one-key")
+
+    def question(item):
+        right = next(option for option in item.options if option.right)
+        wrong = next(option for option in item.options if not option.right)
+        return Question(item.id, right.text, wrong.text, right.feedback, wrong.feedback)
+
+    return [question(item) for item in group.items]
 
 
 @pytest.fixture(scope="session")

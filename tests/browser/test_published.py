@@ -7,17 +7,22 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-RIGHT = "All of it is made from the antibody genes of a single clone"
-WHY = "One clone has one pair of genes"
+GROUP = "One key"
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
-def answer(page, option=RIGHT):
-    quiz = page.locator("immuno-quiz").nth(1)
-    quiz.get_by_role("radio", name=option).check()
-    quiz.get_by_role("button", name="Check", exact=True).click()
-    return quiz
+@pytest.fixture
+def answer(questions):
+    """Answer the first checked question of a page, rightly unless told otherwise."""
+
+    def answered(page, option=questions[0].right):
+        quiz = page.locator(f"immuno-quiz:has(.immuno-static :text-is('{GROUP}'))")
+        quiz.get_by_role("radio", name=option).check()
+        quiz.get_by_role("button", name="Check", exact=True).click()
+        return quiz
+
+    return answered
 
 
 def words(page):
@@ -29,10 +34,10 @@ def words(page):
 
 
 @pytest.mark.parametrize("host", ["nbconvert", "nbviewer", "published"])
-def test_a_reader_answers_and_finds_the_answer_after_a_reload(show, host):
+def test_a_reader_answers_and_finds_the_answer_after_a_reload(show, answer, questions, host):
     page = show(host)
     quiz = answer(page)
-    expect(quiz).to_contain_text(WHY)
+    expect(quiz).to_contain_text(questions[0].why)
     expect(quiz).to_contain_text("kept in this browser")
     page.reload(wait_until="domcontentloaded")
     expect(page.locator("immuno-lesson")).to_contain_text(re.compile("1 done"))
@@ -43,9 +48,9 @@ def test_a_reader_answers_and_finds_the_answer_after_a_reload(show, host):
     ("host", "cdn"),
     [("nbconvert", "refused"), ("nbviewer", "refused"), ("published", "refused"), ("published", "silent")],
 )
-def test_without_its_cdns_the_page_misses_nothing(show, host, cdn):
+def test_without_its_cdns_the_page_misses_nothing(show, answer, questions, host, cdn):
     page = show(host, cdn=cdn)
-    expect(answer(page)).to_contain_text(WHY)
+    expect(answer(page)).to_contain_text(questions[0].why)
     chart = page.locator("immuno-chart img")
     expect(chart).to_be_visible()
     assert chart.evaluate("image => image.complete && image.naturalWidth") > 0
@@ -72,13 +77,14 @@ def test_a_chart_is_drawn_once_by_the_pinned_plotly(show, host):
     assert len([url for url in requests if "plotly" in url]) == 1
 
 
-def test_without_javascript_every_word_can_be_read(show):
+def test_without_javascript_every_word_can_be_read(show, questions):
     page = show(java_script_enabled=False)
     plain = words(page)
     assert plain == words(show("published"))
     text = page.inner_text("body")
-    for stem in ["Why does every molecule in a bottle of trastuzumab grip the same patch", RIGHT]:
-        assert stem in text
+    for question in questions:
+        assert question.right in text
+        assert question.wrong in text
     folded = page.locator("details", has_text="Answer and why").first
     expect(folded.locator("li").first).to_be_hidden()
     folded.locator("summary").click()
@@ -90,15 +96,15 @@ def test_without_javascript_every_word_can_be_read(show):
     assert page.locator("table").count() > 0
 
 
-def test_blocked_storage_is_said_in_the_page(show):
+def test_blocked_storage_is_said_in_the_page(show, answer, questions):
     page = show(policy="sandbox allow-scripts; connect-src 'none'")
     quiz = answer(page)
-    expect(quiz).to_contain_text(WHY)
+    expect(quiz).to_contain_text(questions[0].why)
     expect(quiz).to_contain_text("This browser keeps nothing for this page")
     expect(page.locator("immuno-lesson")).to_contain_text("This browser keeps nothing for this page")
 
 
-def test_full_storage_is_said_in_the_page_until_there_is_room(show):
+def test_full_storage_is_said_in_the_page_until_there_is_room(show, answer, questions):
     page = show()
     page.evaluate(
         """() => {
@@ -110,8 +116,8 @@ def test_full_storage_is_said_in_the_page_until_there_is_room(show):
             }
         }"""
     )
-    quiz = answer(page, "Each molecule takes on the right shape when it meets HER2")
-    expect(quiz).to_contain_text("The tips are fixed by the antibody")
+    quiz = answer(page, questions[0].wrong)
+    expect(quiz).to_contain_text(questions[0].why_not)
     expect(quiz).to_contain_text("This browser's storage is full")
     page.evaluate("localStorage.removeItem('other')")
     quiz.get_by_role("button", name="Try again").click()
@@ -119,7 +125,7 @@ def test_full_storage_is_said_in_the_page_until_there_is_room(show):
 
 
 @pytest.mark.parametrize(
-    ("name", "host", "options"),
+    "look",
     [
         ("nbconvert-desktop", "nbconvert", WIDE),
         ("nbconvert-phone", "nbconvert", PHONE),
@@ -134,7 +140,8 @@ def test_full_storage_is_said_in_the_page_until_there_is_room(show):
         ("no-javascript-phone", "published", PHONE | {"java_script_enabled": False}),
     ],
 )
-def test_nothing_is_wider_than_the_screen(show, photograph, name, host, options):
+def test_nothing_is_wider_than_the_screen(show, answer, photograph, look):
+    name, host, options = look
     page = show(host, **{"cdn": "served", **options})
     if options.get("java_script_enabled", True):
         answer(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -47,7 +48,8 @@ class Lab:
             return json.loads(answer.read() or "null")
 
     def settings(self, **changes):
-        """Change JupyterLab's settings, for pages opened from now on."""
+        """JupyterLab's settings for pages opened from now on: these, beside those of all tests."""
+        shutil.rmtree(self.root / "config" / "lab", ignore_errors=True)
         for plugin, values in {**SETTINGS, **changes}.items():
             file = self.root / "config" / "lab" / "user-settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -65,10 +67,15 @@ class Lab:
     def restart_kernel(self, name):
         self.api(f"kernels/{self.kernels()[name]}/restart", "POST")
 
+    def shut_down(self, name=None):
+        """Shut down a notebook's kernel; every kernel if none is named."""
+        for session in self.api("sessions"):
+            if name is None or session["path"] == f"{name}.ipynb":
+                self.api(f"sessions/{session['id']}", "DELETE")
+
     def clear(self):
         """Leave nothing of a test to the next one."""
-        for session in self.api("sessions"):
-            self.api(f"sessions/{session['id']}", "DELETE")
+        self.shut_down()
         for file in [*self.folder.glob("*"), *self.home.glob("*")]:
             if file.is_file():
                 file.unlink()
@@ -111,6 +118,12 @@ def running_lab(root, base="/"):
 
 
 @pytest.fixture(scope="session")
+def start_lab():
+    """Start one more JupyterLab: with its folder and the path at which it stands."""
+    return running_lab
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
@@ -149,10 +162,21 @@ class Notebook:
         self.command("notebook:run-all-cells")
         self.ready()
 
+    def select(self, cell):
+        self.page.evaluate("cell => { jupyterapp.shell.currentWidget.content.activeCellIndex = cell; }", cell)
+
     def run(self, cell):
         """Run one cell, by its number."""
-        self.page.evaluate("cell => { jupyterapp.shell.currentWidget.content.activeCellIndex = cell; }", cell)
+        self.select(cell)
         self.command("notebook:run-cell")
+
+    def clear_output(self, cell):
+        self.select(cell)
+        self.command("notebook:clear-cell-output")
+
+    def activate(self):
+        """Come to the front."""
+        self.command("docmanager:open", path=f"{self.name}.ipynb")
 
     def save(self):
         self.command("docmanager:save")
@@ -172,11 +196,11 @@ def open_notebook(open_context, lab):
     """Open a notebook in JupyterLab: by its name, in a new browser or in a page that is open."""
 
     def opened(name, page=None, *, address=lab.address, fragment="", **options):
-        if page is None:
-            page = open_context(**options).new_page()
+        if page is None or page.url == "about:blank":
+            page = page or open_context(**options).new_page()
             page.goto(f"{address}lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}{fragment}")
         else:
-            page.evaluate("path => jupyterapp.commands.execute('docmanager:open', {path})", f"{name}.ipynb")
+            Notebook(page, name).activate()
         notebook = Notebook(page, name)
         page.wait_for_function(
             """name => {
@@ -213,4 +237,4 @@ def until():
     return waited
 
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 import immunolearn as il
 
-RIGHT = "All of it is made from the antibody genes of a single clone"
-WHY = "One clone has one pair of genes"
 TAB_STOPS = 60
 
 
@@ -31,7 +29,7 @@ def tab_to(page, words):
     pytest.fail(f"no {words!r} is reached with the Tab key; the last stop was {focused(page)!r}")
 
 
-def test_run_all_then_answer_by_keyboard_and_the_next_cell_reads_it(lab, open_notebook, short, photograph):
+def test_run_all_then_answer_by_keyboard_and_the_next_cell_reads_it(lab, open_notebook, short, questions, photograph):
     lab.write("keyboard", short)
     notebook = open_notebook("keyboard", viewport={"width": 1280, "height": 1400})
     page = notebook.page
@@ -46,20 +44,19 @@ def test_run_all_then_answer_by_keyboard_and_the_next_cell_reads_it(lab, open_no
         page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    tab_to(page, "It is blood serum")
+    tab_to(page, questions[0].wrong)
     page.keyboard.press("d")
     page.keyboard.press("d")
     assert page.locator(".jp-Cell").count() == cells
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    assert RIGHT in focused(page)
+    while questions[0].right not in focused(page):
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     tab_to(page, "Check")
     page.keyboard.press("Enter")
     quiz = notebook.quiz("One key")
-    expect(quiz).to_contain_text(WHY)
+    expect(quiz).to_contain_text(questions[0].why)
     expect(quiz).to_contain_text("saved")
     photograph(page, "jupyterlab-live")
     notebook.run(cells - 1)
-    expect(page.get_by_text("answered: same-patch")).to_be_visible()
-    assert il.quiz("monoclonal-antibodies/one-key").score == 1 / 3
+    expect(page.get_by_text(f"answered: {questions[0].id}")).to_be_visible()
+    assert il.quiz("monoclonal-antibodies/one-key").score == 1 / len(questions)
