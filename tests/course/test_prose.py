@@ -77,6 +77,14 @@ def test_a_figure_typed_in_a_question_is_named_with_its_line(lesson):
     assert fault.startswith(f"03-monoclonal-antibodies/quiz.yaml:{line}: '29 %' is typed.")
 
 
+def test_a_figure_typed_in_the_title_of_a_chart_is_named(lesson):
+    line = edit(lesson, "charts.yaml", "Response rates of ten groups", "Response rates from 13 % to 63 %")
+    assert [fault.partition(" is typed")[0] for fault in typed_figures(lesson)] == [
+        f"03-monoclonal-antibodies/charts.yaml:{line}: '13 %'",
+        f"03-monoclonal-antibodies/charts.yaml:{line}: '63 %'",
+    ]
+
+
 def test_a_typed_figure_with_a_reason_is_accepted(lesson):
     edit(lesson, "lesson.md", "A good story", '{{ typed("20 of 40", "invented here") }}. A good story')
     assert list(typed_figures(lesson)) == []

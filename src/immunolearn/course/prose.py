@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from immunolearn.errors import ContentError
@@ -11,7 +12,6 @@ from immunolearn.questions.yaml_source import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 EVIDENCE = re.compile(
     r"""(?<![\w.,/-])(?:
@@ -26,7 +26,7 @@ EVIDENCE = re.compile(
     re.VERBOSE,
 )
 _NOT_PROSE = re.compile(r"^(```+).*?^\1|\{\{.*?\}\}|`[^`\n]+`|\]\([^)\s]*\)|https?://\S+", re.DOTALL | re.MULTILINE)
-_NAMES = {"id", "key", "kind", "level", "misconception", "objective", "source"}
+_NAMES = {"id", "key", "kind", "level", "misconception", "objective", "rows", "source"}
 _HEADING = re.compile(r"^(#|\s*<summary>).*$", re.MULTILINE)
 _TERM = re.compile(r"\[[^\]]*\]\(term:(\w+)\)")
 # Terms that are everyday words too
@@ -52,15 +52,16 @@ def check_prose(folder: Path) -> None:
 
 
 def typed_figures(folder: Path) -> Iterator[str]:
-    """Figures in a lesson and its questions that look like evidence and are not stated by reference."""
+    """Figures in a lesson, its questions and its charts that look like evidence and are not stated by reference."""
     file = folder / "lesson.md"
     text = file.read_text(encoding="utf-8")
     for found in EVIDENCE.finditer(_without(_NOT_PROSE, text)):
         yield _typed(f"{folder.name}/lesson.md", _line(text, found.start()), found[0])
-    source = read_yaml(folder / "quiz.yaml")
-    for place, value in _texts(source.value):
-        for found in EVIDENCE.finditer(_without(_NOT_PROSE, value)):
-            yield _typed(source.name, source.line(place), found[0])
+    for other in filter(Path.is_file, (folder / "quiz.yaml", folder / "charts.yaml")):
+        source = read_yaml(other)
+        for place, value in _texts(source.value):
+            for found in EVIDENCE.finditer(_without(_NOT_PROSE, value)):
+                yield _typed(source.name, source.line(place), found[0])
 
 
 def unlinked_terms(folder: Path) -> Iterator[str]:
