@@ -41,6 +41,7 @@ _TAGS = {
     "paragraph": "p",
     "strong": "strong",
 }
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _TERM_LINK = re.compile(r"\]\(term:([a-z0-9_]+)\)")
 _GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _SAFE_ADDRESS = re.compile(r"https?://|[\w.-]+\.ipynb(#|$)|#")
@@ -120,17 +121,22 @@ def expand(text: str) -> str:
     '66 of 380 people'
     """
     if "{{" not in text and "](term:" not in text:
-        return text
+        return keep_together(text)
     import jinja2  # noqa: PLC0415 - only texts with references need it
 
     try:
-        return _TERM_LINK.sub(_term_link, _environment().from_string(text).render())
+        return keep_together(_TERM_LINK.sub(_term_link, _environment().from_string(text).render()))
     except jinja2.TemplateError as error:
         raise ContentError(
             f"{error.message}. Write {{{{ rate('trial', 'arm') }}}} or another function of immunolearn.evidence.prose."
         ) from error
     except (ImmunolearnError, TypeError) as error:
         raise ContentError(str(error)) from error
+
+
+def keep_together(text: str) -> str:
+    """Text in which no line ends between a figure and its per cent sign."""
+    return _BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _term_link(match: re.Match[str]) -> str:

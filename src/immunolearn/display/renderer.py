@@ -19,7 +19,7 @@ import plotly.io as pio
 from plotly.io.base_renderers import ExternalRenderer, MimetypeRenderer
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from immunolearn.display import theme
+from immunolearn.display import markup, theme
 from immunolearn.display.element import Element
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def notes_html(figure: Mapping[str, Any]) -> str:
     """
     notes = _notes(figure)
     sources = " · ".join(_source(**source) for source in notes.get("source", []))
-    paragraphs = [escape(notes.get("caption", ""), quote=False), sources and f"Sources: {sources}."]
+    caption = escape(markup.keep_together(notes.get("caption", "")), quote=False)
+    paragraphs = [caption, sources and f"Sources: {sources}."]
     table = _table(**notes["table"]) if "table" in notes else _points(normalise_figure(figure))
     inside = "".join(f'<p style="margin:0 0 .5em">{text}</p>' for text in paragraphs if text) + table
     return inside and f'<div style="font-size:14px;line-height:1.5;max-width:760px">{inside}</div>'
