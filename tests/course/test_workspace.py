@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
@@ -16,6 +18,9 @@ LESSON = "03-monoclonal-antibodies.ipynb"
 def folder(tree, tmp_path, monkeypatch):
     """Copies of the tree's course go here; the tree stands for the installed course."""
     assert tree.notebook.parent == paths.notebooks()
+    for written in [*tree.lessons.glob("[0-9]*"), *tree.notebook.parent.glob("[0-9]*")]:
+        if written.stem not in (LESSON.removesuffix(".ipynb"), tree.notebook.stem):
+            shutil.rmtree(written) if written.is_dir() else written.unlink()
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     return tmp_path / "course"
 
