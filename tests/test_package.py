@@ -50,7 +50,10 @@ def test_every_public_function_can_be_called_twice():
         "sources": lambda: il.sources(il.load_table("trials")),
         "tables": il.tables,
         "diagram": lambda: il.diagram("antibody"),
+        "conditional_survival_explorer": il.conditional_survival_explorer,
+        "crossing_curves_explorer": il.crossing_curves_explorer,
         "interval_explorer": il.interval_explorer,
+        "kaplan_meier_builder": il.kaplan_meier_builder,
         "lesson": lambda: il.lesson("monoclonal-antibodies"),
         "quiz": lambda: il.quiz("monoclonal-antibodies/call-for-help"),
     }

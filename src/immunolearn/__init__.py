@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from immunolearn.explorer import explore
     from immunolearn.questions import quiz
     from immunolearn.records import answers
-    from immunolearn.statistics_elements import interval_explorer
+    from immunolearn.statistics_elements import (
+        conditional_survival_explorer,
+        crossing_curves_explorer,
+        interval_explorer,
+        kaplan_meier_builder,
+    )
 
 __version__ = "0.1.0"
 
@@ -28,10 +33,13 @@ _HOMES = {
     "chart": "immunolearn.course.figures",
     "charts": None,
     "cite": "immunolearn.evidence",
+    "conditional_survival_explorer": "immunolearn.statistics_elements",
+    "crossing_curves_explorer": "immunolearn.statistics_elements",
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
     "explore": "immunolearn.explorer",
     "interval_explorer": "immunolearn.statistics_elements",
+    "kaplan_meier_builder": "immunolearn.statistics_elements",
     "lesson": "immunolearn.course.header",
     "load_table": "immunolearn.evidence",
     "models": None,
@@ -48,10 +56,13 @@ __all__ = [
     "chart",
     "charts",
     "cite",
+    "conditional_survival_explorer",
+    "crossing_curves_explorer",
     "describe",
     "diagram",
     "explore",
     "interval_explorer",
+    "kaplan_meier_builder",
     "lesson",
     "load_table",
     "models",

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import nbformat
+from pathlib import Path
+
 import pytest
-from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 import immunolearn as il
 from immunolearn.display.element import runtime_source
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+THEME = """light => {
+    document.body.setAttribute("data-jp-theme-light", light);
+    document.body.style.setProperty("--jp-layout-color0", light === "true" ? "#fff" : "#111");
+    document.body.style.setProperty("--jp-content-font-color1", light === "true" ? "#1b1d22" : "#e9ebf0");
+}"""
 
-def notebook_html(*elements):
-    """A published notebook whose outputs are these elements and the runtime."""
-    shown = [element._repr_html_() for element in elements]
-    shown.append(f'<script type="module">{runtime_source()}</script>')
-    outputs = [nbformat.v4.new_output("display_data", {"text/html": html}) for html in shown]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
-    return HTMLExporter().from_notebook_node(notebook)[0]
+
+ADDRESS = "http://127.0.0.1/statistics.html"
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Statistics</title>
+<meta name="viewport" content="width=device-width"></head><body data-jp-theme-light="true"><main>{element}</main>
+<script type="module">{runtime}</script></body></html>"""
 
 
 @pytest.fixture
-def explore(show):
-    """Open a page with one explorer; give the explorer and the page."""
+def explore(open_context):
+    """Open a page with one element of statistics, which may fetch nothing; give the element and the page."""
 
     def opened(element, **options):
-        page = show(notebook_html(element), **options)
+        page = open_context(**options).new_page()
+        html = PAGE.format(element=element._repr_html_(), runtime=runtime_source())
+        policy = {"Content-Security-Policy": "connect-src 'none'"}
+        page.route(ADDRESS, lambda route: route.fulfill(body=html, content_type="text/html", headers=policy))
+        page.goto(ADDRESS)
         return page.locator("immuno-statistics"), page
 
     return opened
@@ -96,3 +104,169 @@ def test_misses_are_counted_in_words_and_drawn_by_shape(explore):
     expect(explorer.get_by_role("status")).to_contain_text(f"Simulated: {missed} of 100 trials")
     explorer.get_by_role("radio", name="Exact").check(force=True)
     expect(explorer.get_by_role("status")).to_contain_text("an interval (Exact)")
+
+
+def step_to_the_end(explorer):
+    step = explorer.get_by_role("button", name="Step", exact=True)
+    for _ in range(30):
+        if step.get_attribute("aria-disabled") == "true":
+            return
+        step.click()
+
+
+def test_a_curve_grows_a_step_at_a_time_and_back(explore):
+    explorer, _ = explore(il.kaplan_meier_builder())
+    section = explorer.locator("section")
+    expect(section).to_contain_text("all 10 patients are at risk")
+    step = explorer.get_by_role("button", name="Step", exact=True)
+    step.press("Enter")
+    expect(explorer.get_by_role("status")).to_contain_text("Month 3: 1 of 10 at risk with an event")
+    expect(section).to_contain_text("month 3: 9/10 = 90")
+    step.press("Enter")
+    explorer.get_by_role("button", name="Back").press("Enter")
+    expect(section).to_contain_text("month 3: 9/10 = 90")
+    step_to_the_end(explorer)
+    for sentence in words(explorer):
+        expect(section).to_contain_text(sentence)
+
+
+def test_play_steps_by_itself_and_pauses(explore):
+    explorer, _ = explore(il.kaplan_meier_builder())
+    explorer.get_by_role("button", name="Play").click()
+    expect(explorer.locator("section")).to_contain_text("Month 5: 1 of 9", timeout=10_000)
+    explorer.get_by_role("button", name="Pause").click()
+    expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_who_prefers_less_motion_gets_all_steps_at_once(explore):
+    explorer, _ = explore(il.kaplan_meier_builder(), reduced_motion="reduce")
+    explorer.get_by_role("button", name="All steps").click()
+    expect(explorer.locator("section")).to_contain_text("month 34: 9/10")
+
+
+def test_a_patient_is_changed_by_box_by_check_and_by_pointer(explore):
+    explorer, page = explore(il.kaplan_meier_builder())
+    section = explorer.locator("section")
+    explorer.get_by_text("Change the patients").click()
+    box = explorer.get_by_label("Patient H, typed")
+    box.fill("1")
+    box.press("Enter")
+    explorer.get_by_role("button", name="Step", exact=True).click()
+    expect(section).to_contain_text("Month 1: 1 of 10 at risk with an event")
+    explorer.get_by_label("event seen (H)").uncheck()
+    expect(section).to_contain_text("Month 1: 1 of 10 at risk censored")
+    explorer.locator(".draggable .mark").first.scroll_into_view_if_needed()
+    end = explorer.locator(".draggable .mark").first.bounding_box()
+    x, y = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
+    page.mouse.click(x, y)
+    expect(explorer.get_by_label("event seen (A)")).not_to_be_checked()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 3000, y, steps=4)
+    page.mouse.up()
+    expect(explorer.get_by_label("Patient A, typed")).to_have_value("36")
+    box.fill("0")
+    box.blur()
+    expect(explorer.get_by_role("alert").filter(has_text="Patient H: 0 was given")).to_be_visible()
+
+
+IPILIMUMAB = {"arm": "ca184-024/ipi-dtic"}
+
+
+@pytest.mark.parametrize("start", [IPILIMUMAB, {}])
+def test_conditional_survival_says_at_first_what_its_static_form_says(explore, start):
+    explorer, _ = explore(il.conditional_survival_explorer(**start))
+    guess = explorer.get_by_label("Of 100 people who were alive")
+    expect(explorer.get_by_text("÷")).to_be_hidden()
+    guess.press("Enter")
+    for sentence in words(explorer):
+        expect(explorer.locator("section")).to_contain_text(sentence)
+
+
+def test_the_survived_line_moves_from_landmark_to_landmark(explore):
+    explorer, page = explore(il.conditional_survival_explorer(**IPILIMUMAB))
+    explorer.get_by_role("button", name="Show me").click()
+    section = explorer.locator("section")
+    slider = explorer.get_by_role("slider", name="Already survived")
+    slider.press("ArrowRight")
+    expect(section).to_contain_text("Of 100 people who were alive after 24 months, 72 were alive after 36 months")
+    slider.press("ArrowRight")
+    expect(section).to_contain_text("Of 100 people who were alive after 36 months, 91 were alive after 48 months")
+    box = explorer.get_by_label("Already survived, typed")
+    box.fill("30")
+    box.press("Enter")
+    expect(explorer.get_by_role("alert").filter(has_text="Published times are 0, 12, 24, 36, 48.")).to_be_visible()
+    plot = explorer.locator(".draggable svg").bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(plot["x"], plot["y"] + 60, steps=3)
+    page.mouse.up()
+    expect(section).to_contain_text("Of 100 people who were alive at the start, 19 were alive after 48 months")
+
+
+def test_crossing_curves_say_at_first_what_their_static_form_says(explore):
+    explorer, _ = explore(il.crossing_curves_explorer())
+    explorer.get_by_role("button", name="Show me").click()
+    for sentence in words(explorer):
+        expect(explorer.locator("section")).to_contain_text(sentence)
+    rows = explorer.locator(".immuno-static td").all_text_contents()
+    assert rows == explorer.locator("section tbody :is(th, td)").all_text_contents()
+
+
+def test_a_longer_follow_up_changes_the_one_number(explore):
+    explorer, _ = explore(il.crossing_curves_explorer())
+    guess = explorer.get_by_label("The hazard ratio is 1.6")
+    guess.fill("1")
+    guess.press("Enter")
+    section = explorer.locator("section")
+    expect(section).to_contain_text("whole time (Cox): 0.80")
+    expect(explorer.get_by_role("status")).to_contain_text("You guessed 1.")
+    explorer.get_by_role("slider", name="Follow-up").press("Home")
+    expect(section).to_contain_text("whole time (Cox): 1.")
+    late = explorer.get_by_label("Hazard ratio later, typed")
+    late.fill("1,6")
+    late.press("Enter")
+    expect(section).to_contain_text("It hides nothing here")
+    late.fill("9")
+    late.press("Enter")
+    expect(explorer.get_by_role("alert").filter(has_text="from 0.2 to 3, in steps of 0.05")).to_be_visible()
+
+
+ALL = [
+    lambda: il.interval_explorer(**MELANOMA),
+    il.kaplan_meier_builder,
+    lambda: il.conditional_survival_explorer(**IPILIMUMAB),
+    il.crossing_curves_explorer,
+]
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_a_phone_is_wide_enough_and_nothing_is_cut_off(explore, make):
+    explorer, page = explore(make(), viewport={"width": 360, "height": 800}, has_touch=True)
+    for button in explorer.get_by_role("button", name="Show me").all():
+        button.tap()
+    explorer.locator("details").evaluate_all("all => all.forEach(details => (details.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert explorer.locator(".scroll").evaluate_all("all => all.every(box => box.scrollWidth <= box.clientWidth)")
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_axe_finds_nothing_light_or_dark(explore, make):
+    explorer, page = explore(make(), bypass_csp=True)
+    for button in explorer.get_by_role("button", name="Show me").all():
+        button.click()
+    explorer.locator("details").evaluate_all("all => all.forEach(details => (details.open = true))")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for light in ("true", "false"):
+        page.evaluate(THEME, light)
+        found = page.evaluate("axe.run('immuno-statistics')")["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_on_paper_the_controls_are_gone_and_the_picture_stays(explore, make):
+    explorer, page = explore(make())
+    explorer.locator(".plot").first.wait_for()
+    page.emulate_media(media="print")
+    assert not explorer.locator("input:visible, button:visible").count()
+    expect(explorer.locator(".plot svg").first).to_be_visible()

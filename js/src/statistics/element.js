@@ -1,12 +1,15 @@
-// <immuno-statistics>: one of the explorers of statistics, named by its kind.
+// <immuno-statistics>: one of the elements of statistics, named by its kind.
+import { mountBuilder } from "./builder.js";
+import { mountConditional } from "./conditional.js";
+import { mountCrossing } from "./crossing.js";
 import { mountInterval } from "./interval.js";
 
 /** @type {Record<string, Mount<any>>} */
-const KINDS = { interval: mountInterval };
+const KINDS = { builder: mountBuilder, conditional: mountConditional, crossing: mountCrossing, interval: mountInterval };
 
 /** @type {Mount<StatisticsData>} */
 export function mountStatistics(root, data, host) {
   const mount = KINDS[data.kind];
-  if (!mount) throw new Error(`No explorer of the kind ${data.kind}.`);
+  if (!mount) throw new Error(`No element of statistics of the kind ${data.kind}.`);
   return mount(root, data, host);
 }

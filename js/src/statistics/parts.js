@@ -21,7 +21,7 @@ export function card(root, data, body) {
     h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text),
   ]);
   const status = h("p.unseen", { role: "status" });
-  if (data.family) root.style.setProperty("--arm", `var(--${data.family})`);
+  if (data.family) root.style.setProperty("--family", `var(--${data.family})`);
   root.append(
     h("style", {}, style),
     h(
@@ -51,11 +51,11 @@ let ids = 0;
  * A slider with a box to type in. What cannot be is answered below it and changes nothing.
  *
  * @param {Record<string, string>} words
- * @param {{label: string, unit?: string, min: number, max: number, step?: number, stops?: number[], value: number, say?: (value: number) => string}} what
- * `stops`: the values that the slider offers; the box takes every multiple of `step` between the ends
+ * @param {{label: string, unit?: string, min: number, max: number, step?: number, stops?: number[], only?: number[], value: number}} what
+ * `stops`: the values that the slider offers; the box takes every multiple of `step` between the ends, or `only` some values
  * @param {(value: number) => void} change
  */
-export function slider(words, { label, unit = "", min, max, step = 1, stops, value, say }, change) {
+export function slider(words, { label, unit = "", min, max, step = 1, stops, only, value }, change) {
   const id = `c${++ids}`;
   let now = value;
   const range = /** @type {HTMLInputElement} */ (h("input", { type: "range", id }));
@@ -70,8 +70,8 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, val
     range.max = String(stops ? stops.length - 1 : max);
     range.step = String(stops ? 1 : step);
     range.value = String(stops ? nearest(stops, now) : now);
-    range.setAttribute("aria-valuetext", say ? say(now) : said(now, digits) + unit);
-    box.value = say && !unit && stops ? say(now) : said(now, digits);
+    range.setAttribute("aria-valuetext", `${said(now, digits)} ${unit}`.trim());
+    box.value = said(now, digits);
     problem.textContent = "";
     box.removeAttribute("aria-invalid");
   };
@@ -83,17 +83,21 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, val
   const typed = () => {
     const given = readNumber(box.value);
     const steps = given / step;
-    if (given >= min && given <= max && Math.abs(steps - Math.round(steps)) < 1e-9) return take(given);
+    const possible = only ? only.includes(given) : given >= min && given <= max && Math.abs(steps - Math.round(steps)) < 1e-9;
+    if (possible) return take(given);
     box.setAttribute("aria-invalid", "true");
-    problem.textContent = fill(step === 1 ? words.whole : words.between, { label, given: box.value.trim() || "–", min: said(min, 2), max: said(max, 2), step });
+    const [least, most] = [min, max].map((end) => said(end, 2));
+    const text = only ? words.one_of : step === 1 ? words.whole_number : words.step_number;
+    problem.textContent = fill(text, { label, given: box.value.trim() || "–", min: least, max: most, step, values: only?.join(", ") ?? "" });
   };
   range.addEventListener("input", () => take(stops ? stops[Number(range.value)] : Number(Number(range.value).toFixed(4))));
   box.addEventListener("change", typed);
   box.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: step, ArrowDown: -step }[event.key];
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    take(Math.min(max, Math.max(min, Number((now + by).toFixed(4)))));
+    const place = only ? only[nearest(only, now) + by] : Number((now + by * step).toFixed(4));
+    if (place >= min && place <= max) take(place);
   });
   show();
   return {
@@ -108,10 +112,12 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, val
 }
 
 /**
+ * The place of the stop that is nearest to a value.
+ *
  * @param {number[]} stops
  * @param {number} value
  */
-function nearest(stops, value) {
+export function nearest(stops, value) {
   return stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs(stops[best] - value) ? i : best), 0);
 }
 

@@ -16,6 +16,9 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => St
  */
 export const said = (value, digits = 1) => String(Number((Math.floor(value * 10 ** digits + 0.5) / 10 ** digits).toFixed(digits)));
 
+/** A number with exactly two digits. @param {number} value */
+export const fixed = (value) => value.toFixed(2);
+
 /** @param {number} share */
 export const percent = (share, digits = 0) => `${said(100 * share, digits)}\u00a0%`;
 

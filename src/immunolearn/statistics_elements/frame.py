@@ -112,6 +112,7 @@ def explorer(
     sentences: Sequence[str],
     table: Table,
     references: Iterable[str] = (),
+    extra: Mapping[str, str] | None = None,
 ) -> Element:
     """An element of a kind, with everything it says at first in its static form.
 
@@ -133,10 +134,12 @@ def explorer(
         The numbers behind the picture.
     references
         Keys of the sources.
+    extra
+        Words that this element alone has.
     """
     links = sources(references)
     line = " · ".join(f'<a href="{escape(link["href"])}">{escape(link["text"])}</a>' for link in links)
-    label = words(kind)
+    label = words(kind) | dict(extra or {})
     address = f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
     static = [
         f"<p><strong>{escape(title)}</strong></p>",
