@@ -29,7 +29,7 @@ interface Item {
   rule?: string | null;
 }
 
-type Shown = { src: string; alt: string } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
+type Shown = { src: string; alt: string; words?: string } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
 
 interface ChoiceItem extends Item {
   options: Option[];
@@ -53,7 +53,7 @@ interface Typed {
   /** ordinary words among them, in which a slip of one letter is told */
   spelling: string[];
   right: AuthorNode[];
-  wrong: { text?: AuthorNode[]; accept: string[]; feedback: AuthorNode[] }[];
+  wrong: { text: AuthorNode[]; accept: string[]; feedback: AuthorNode[] }[];
   otherwise: AuthorNode[];
 }
 

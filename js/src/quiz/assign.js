@@ -27,9 +27,9 @@ export function askByLists({ parts, choices }, given, choose, { say, onfocus }) 
       onblur: () => onfocus?.(null),
     });
     lists.set(part.key, list);
-    return h("li.pairing", {}, h("span.text", {}, author(part.text)), list);
+    return h("div.pairing", {}, h("span.text", {}, author(part.text)), list);
   });
-  return { lists, element: h("ul.pairings", { role: "group", "aria-labelledby": "stem" }, rows) };
+  return { lists, element: h("div.pairings", { role: "group", "aria-labelledby": "stem" }, rows) };
 
   /**
    * A choice stands beside one part only: taken for another, it leaves the first.

@@ -43,7 +43,7 @@ export function explain(item, given, how) {
   const reasons = item.gaps.flatMap((gap) => {
     const own = pairs.get(gap.key) ?? "";
     const text = "options" in gap ? optionLines(gap.options, own, how) : lines(gap, own, how);
-    return text.length ? [h("div", {}, h("h4", {}, nameOf(item, gap)), h("ul.options", {}, text))] : [];
+    return text.length ? [h("div", {}, h("p.name", {}, nameOf(item, gap)), h("ul.options", {}, text))] : [];
   });
   return h("div", {}, filled, reasons);
 

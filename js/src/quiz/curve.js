@@ -115,7 +115,7 @@ export function missing({ asked }, given) {
 }
 
 /** @type {Kind<CurveItem>["explain"]} */
-export function explain(item, given, { kept }) {
+export function explain(item, given, { kept, open }) {
   const drawn = drawnOf(given);
   const { drawing, at, layer } = plot(item);
   if (!kept) layer.append(...realCurve(item, at));
@@ -127,7 +127,7 @@ export function explain(item, given, { kept }) {
     drawing,
     h("ul.key", {}, drawn.size > 0 && h("li.own", {}, "your curve"), h("li.real", {}, "the real curve, with its interval")),
     h("ul.options", {}, drawn.size > 0 && told(judge(item, given)), told({ look: "right", text: author(item.real) })),
-    table(item, drawn),
+    table(item, drawn, open),
   );
 }
 
@@ -153,15 +153,16 @@ function judge(item, given) {
 /**
  * @param {CurveItem} item
  * @param {Map<number, number>} drawn
+ * @param {boolean} open
  */
-function table({ axes, asked, points }, drawn) {
+function table({ axes, asked, points }, drawn, open) {
   const rows = asked.map((x) => {
     const point = points.find((one) => one.x === x);
     const interval = point && typeof point.low === "number" && typeof point.high === "number" ? `${point.low} to ${point.high}` : "–";
     return h("tr", {}, h("th", { scope: "row" }, `${x} ${axes.x.unit}`), h("td", {}, String(drawn.get(x) ?? "–")), h("td", {}, String(point?.y ?? "–")), h("td", {}, interval));
   });
   const head = [plain(axes.x.label), "Yours", "Real", "Interval"].map((text) => h("th", { scope: "col" }, text));
-  return h("details", {}, h("summary", {}, "The values"), h("div.table", {}, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))));
+  return h("details", { open }, h("summary", {}, "The values"), h("div.table", {}, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))));
 }
 
 /** @typedef {{x: (x: number) => number, y: (y: number) => number, back: (px: number, py: number) => {x: number, y: number}}} Scale */

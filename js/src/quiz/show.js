@@ -4,7 +4,10 @@ import { picture } from "../diagram.js";
 
 /** @param {Shown} thing */
 export function shown(thing) {
-  if ("src" in thing) return h("div.picture", {}, drawn(thing));
+  if ("src" in thing) {
+    const words = thing.words && h("details", {}, h("summary", {}, "The picture in words"), h("p.cost", {}, thing.words));
+    return h("div.shown", {}, h("div.picture", {}, drawn(thing)), words);
+  }
   const head = thing.head.length > 0 && h("thead", {}, h("tr", {}, thing.head.map((cell) => h("th", { scope: "col" }, author(cell)))));
   const rows = thing.rows.map((cells) => h("tr", {}, cells.map((cell, index) => (index ? h("td", {}, author(cell)) : h("th", { scope: "row" }, author(cell))))));
   return h("div.table", { tabindex: 0, role: "group", "aria-label": "Table" }, h("table", {}, head, h("tbody", {}, rows)));

@@ -38,7 +38,7 @@ export function ask({ parts, choices }, given, choose, say) {
     const inside = parts.filter(({ key }) => pairs.get(key) === choice.key);
     const name = plain(choice.text);
     const place = picked && h("button.place", { type: "button", "aria-label": `Put it into: ${name}`, onclick: () => put(choice) }, "Put here");
-    return h("div.bin", { role: "group", "aria-label": name }, h("h4", {}, author(choice.text)), inside.map(chip), place);
+    return h("div.bin", { role: "group", "aria-label": name }, h("p.name", {}, author(choice.text)), inside.map(chip), place);
   }
 
   /** @param {Choice} choice */

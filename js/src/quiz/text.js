@@ -46,7 +46,7 @@ export function lines({ answer, accept, spelling, right, wrong, otherwise }, own
     revealed && !isRight && told({ look: "right", text: author(answer), verdict: "This is right.", why: right }),
     revealed &&
       others.map((one) =>
-        told({ look: "other", text: author(one.text ?? one.accept.slice(0, 1)), verdict: "Not so.", why: one.feedback, fold: open ? "" : "Why not?" }),
+        told({ look: "other", text: author(one.text), verdict: "Not so.", why: one.feedback, fold: open ? "" : "Why not?" }),
       ),
   ].flat().filter((line) => line instanceof HTMLElement);
 }
