@@ -67,7 +67,7 @@ export function explain({ parts, choices }, given, { revealed, kept }) {
     if (!revealed) return told({ look: own.length ? "wrong" : "quiet", text: shown, verdict: own.length ? "Not so." : "", why: own.length ? part.feedback : [] });
     const solution = [...text, h("b", {}, textOf(part.is))];
     if (!own.length) return told({ look: "right", text: solution, verdict: "This is right.", why: part.feedback });
-    return told({ look: "wrong", text: [...shown, h("span.solution", {}, "It is ", h("b", {}, textOf(part.is)), ".")], why: part.feedback });
+    return told({ look: "wrong", text: [...shown, h("span.solution", {}, "Right: ", h("b", {}, textOf(part.is)))], why: part.feedback });
   });
   return h("ul.options", {}, lines);
 }

@@ -9,7 +9,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from immunolearn import paths
-from immunolearn.display.element import Element, runtime_source
+from immunolearn.display.element import Element
 from immunolearn.questions import load_bank
 from immunolearn.questions.element import Quiz
 
@@ -21,19 +21,14 @@ OBJECTIVES = {"who-kills": "Say who does the killing", "find-the-target": "Find 
 
 @pytest.fixture(scope="session")
 def bank():
-    return load_bank(HERE / LESSON)
-
-
-@pytest.fixture(scope="session")
-def pictures():
-    """The pictures of this lesson in place of the course's."""
+    """The questions; their pictures stand in place of the course's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "lessons", lambda: HERE)
-        yield
+        yield load_bank(HERE / LESSON)
 
 
 @pytest.fixture
-def quiz_page(open_context, bank, pictures):
+def quiz_page(open_context, bank):
     """Open a published notebook with a group of questions; all of them, or those named."""
 
     def opened(*ids, kind="checkpoint", first=(), **options):

@@ -1,4 +1,4 @@
-"""Nothing for axe-core to find: every kind of question in every state, light, dark, at 200 % zoom and on a small phone."""
+"""Nothing for axe-core to find: every kind in every state, light, dark, at 200 % zoom and on a small phone."""
 
 from __future__ import annotations
 

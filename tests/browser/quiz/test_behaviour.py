@@ -8,6 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 OPTIONS = "label.option .text"
+ANSWERED = """([item, given]) => {
+  const answer = {version: 1, id: item, lesson: 'every-kind', item, given, score: 0.5, confidence: null, hints: 0,
+    attempt: 1, shown_at: '2026-01-01T00:00:00.000Z', answered_at: '2027-01-01T00:00:00.000Z'};
+  document.dispatchEvent(new CustomEvent('immuno:answer', {detail: {version: 1, answer}}));
+}"""
 
 
 def press(quiz, name):
@@ -50,7 +55,7 @@ def test_hints_come_in_steps_with_their_cost_and_are_said(quiz_page):
     expect(quiz.get_by_role("button", name=re.compile("hint", re.IGNORECASE))).to_have_count(0)
 
 
-def test_options_are_shuffled_once_for_a_reader_and_fixed_ones_stay(open_context, quiz_page):
+def test_options_are_shuffled_once_for_a_reader_and_fixed_ones_stay(quiz_page):
     orders = []
     for _ in range(6):
         page = quiz_page("one-choice")
@@ -165,12 +170,7 @@ def test_an_answer_from_elsewhere_that_makes_no_sense_leaves_the_quiz_alive(quiz
     page = quiz_page(*answering)
     quiz = page.locator("immuno-quiz")
     for item in answering:
-        page.evaluate(
-            """([item, given]) => document.dispatchEvent(new CustomEvent('immuno:answer', {detail: {version: 1, answer: {
-                 version: 1, id: item, lesson: 'every-kind', item, given, score: 0.5, confidence: null, hints: 0,
-                 attempt: 1, shown_at: '2026-01-01T00:00:00.000Z', answered_at: '2027-01-01T00:00:00.000Z'}}}))""",
-            [item, given],
-        )
+        page.evaluate(ANSWERED, [item, given])
     for _ in list(answering)[1:]:
         expect(quiz.locator(".result")).to_be_visible()
         quiz.get_by_role("button", name="Next question").click()
