@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +44,9 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     The lessons are copied to FOLDER. A lesson that you changed is never overwritten. Options for JupyterLab itself
     follow after "--".
     """
-    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415 - one command's need
+    from jupyterlab.labapp import main as jupyterlab  # noqa: PLC0415 - one command's need
+
+    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
     from immunolearn.course.workspace import deliver  # noqa: PLC0415
 
     delivery = deliver(folder)
@@ -61,17 +62,16 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     if browser is None:
         browser = _has_display()
     click.echo(f"{read_syllabus().title}: starting JupyterLab on {delivery.folder.resolve()}. Stop it with Ctrl+C.")
-    command = [sys.executable, "-m", "jupyterlab", str(delivery.first), f"--notebook-dir={delivery.folder}"]
+    options = [
+        f"--ServerApp.root_dir={delivery.folder.resolve()}",
+        f"--LabApp.default_url=/lab/tree/{delivery.first.name}",
+    ]
     if not browser:
         click.echo("No browser is opened: copy the address that appears below.")
-        command.append("--no-browser")
+        options.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    try:
-        status = subprocess.run([*command, *jupyter_options], check=False).returncode
-    except KeyboardInterrupt:
-        status = 0
-    raise SystemExit(status)
+        options.append("--allow-root")
+    sys.exit(jupyterlab([*options, *jupyter_options]))
 
 
 @main.command()
