@@ -52,4 +52,5 @@ $(VENV)/.made:
 	    echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@echo "Making $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
+	@echo '{}' > $(VENV)/package.json  # our package.json makes modules of scripts, JupyterLab's yarn.js is none
 	@touch $@

@@ -44,9 +44,7 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     The lessons are copied to FOLDER. A lesson that you changed is never overwritten. Options for JupyterLab itself
     follow after "--".
     """
-    from jupyterlab.labapp import main as jupyterlab  # noqa: PLC0415 - one command's need
-
-    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
+    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415 - one command's need
     from immunolearn.course.workspace import deliver  # noqa: PLC0415
 
     delivery = deliver(folder)
@@ -62,6 +60,8 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     if browser is None:
         browser = _has_display()
     click.echo(f"{read_syllabus().title}: starting JupyterLab on {delivery.folder.resolve()}. Stop it with Ctrl+C.")
+    from jupyterlab.labapp import main as jupyterlab  # noqa: PLC0415 - slow, so that something is said before
+
     options = [
         f"--ServerApp.root_dir={delivery.folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{delivery.first.name}",

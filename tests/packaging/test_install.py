@@ -6,11 +6,13 @@ import re
 import signal
 import subprocess
 import tarfile
+import time
 import tomllib
 import zipfile
 from email.parser import Parser
 from pathlib import Path
 from threading import Timer
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -18,6 +20,20 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 LESSON = "03-monoclonal-antibodies.ipynb"
+
+
+def fetch(address):
+    """Fetch from a server that has just said its address."""
+    for attempt in range(60):
+        try:
+            with urlopen(address, timeout=60) as answer:
+                assert answer.status == 200
+                return answer.read()
+        except URLError:
+            if attempt == 59:
+                raise
+            time.sleep(0.25)
+    return None
 
 
 def test_the_wheel_holds_package_types_runtime_tables_lessons_and_notebooks(dist):
@@ -97,12 +113,8 @@ def test_lab_serves_copies_of_the_lessons_without_a_display_and_keeps_what_is_ch
     assert "No browser is opened: copy the address that appears below." in said
     assert "Cancer immunotherapy: starting JupyterLab" in said
     assert f"/lab/tree/{LESSON}?" in address
-    with urlopen(address, timeout=60) as page:
-        assert page.status == 200
-        assert b"jupyter-config-data" in page.read()
-    notebook = address.replace("/lab/tree/", "/api/contents/")
-    with urlopen(notebook, timeout=60) as answer:
-        assert b'"trusted": true' in answer.read()
+    assert b"jupyter-config-data" in fetch(address)
+    assert b'"trusted": true' in fetch(address.replace("/lab/tree/", "/api/contents/"))
     stop()
     mine = tmp_path / "course" / LESSON
     mine.write_text(mine.read_text(encoding="utf-8").replace("Someone's decision", "My notes"), encoding="utf-8")

@@ -89,6 +89,12 @@ def test_the_second_start_does_nothing_but_the_work(make, goal, work):
     assert work in ran
 
 
+def test_the_environment_is_no_part_of_our_javascript_package(make):
+    """Else node takes the script that JupyterLab runs at its start for a module, and it fails with pages of code."""
+    make("lab")
+    assert (make.clone / ".venv" / "package.json").read_text(encoding="utf-8").strip() == "{}"
+
+
 def test_a_changed_lock_is_installed_again(make):
     make("lab")
     lock = make.clone / "requirements.lock"
