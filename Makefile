@@ -14,10 +14,10 @@ lab: $(VENV)/.lab ## open the course in JupyterLab (in the folder course/)
 	@$(BIN)/immunolearn lab course
 
 test: $(VENV)/.test ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: $(VENV)/.test ## run every test, the exhaustive ones too
-	@IMMUNOLEARN_LONG=1 $(BIN)/python -m pytest
+	@IMMUNOLEARN_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 build: $(VENV)/.test ## build notebooks/ and the data descriptor from lessons/ and data/
 	@$(BIN)/immunolearn build
