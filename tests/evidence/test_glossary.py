@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from html import unescape
+from urllib.parse import unquote
 
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+
+from immunolearn import paths
 from immunolearn.errors import UnknownNameError
-from immunolearn.evidence import glossary_anchor, glossary_markdown
+from immunolearn.evidence import glossary_anchor, glossary_markdown, load_table
 
 
 def test_a_term_is_found_by_key_name_or_synonym_in_any_case():
@@ -34,3 +41,9 @@ def test_an_entry_has_definition_synonyms_and_source():
     definition, more = entry.split("\n\n")
     assert definition.startswith("Shrinking of tumours far from the one that was treated")
     assert more.startswith("Also: distant response. See [US National Cancer Institute")
+
+
+def test_a_published_glossary_has_every_anchor():
+    page = HTMLExporter().from_notebook_node(nbformat.read(paths.notebooks() / "glossary.ipynb", as_version=4))[0]
+    anchors = {unescape(anchor) for anchor in re.findall(r'<h3 id="([^"]*)"', page)}
+    assert {unquote(glossary_anchor(term)) for term in load_table("glossary").index} == anchors

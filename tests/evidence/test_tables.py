@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from immunolearn.errors import ImmunolearnError, UnknownNameError
-from immunolearn.evidence import describe, descriptor, load_table, results, sources, tables
+from immunolearn.evidence import describe, descriptor, load_table, prose, ratios, results, sources, tables
 
 
 def test_unknown_table_offers_the_nearest_name():
@@ -40,6 +40,35 @@ def test_fields_that_were_not_read_are_blank_unless_asked_for():
     name = row.index[0]
     assert not pd.isna(row.loc[name, "design"])
     assert pd.isna(load_table("therapies").loc[name, "design"])
+
+
+@pytest.mark.parametrize("name", [name for name in tables().index if "recalled_fields" in describe(name).index])
+def test_no_field_named_as_recalled_has_a_value_in_the_verified_table(name):
+    frame = load_table(name)
+    named = [(row.Index, field) for row in frame.itertuples() for field in str(row.recalled_fields).split(";")]
+    named = [(row, field) for row, field in named if field in frame]
+    assert named
+    assert [place for place in named if not pd.isna(frame.loc[place])] == []
+
+
+@pytest.mark.parametrize("name", ["claims", "therapies", "timeline"])
+def test_no_field_named_as_recalled_can_be_quoted(name):
+    frame = load_table(name)
+    row = frame[frame["recalled_fields"].notna()].iloc[0]
+    with pytest.raises(ImmunolearnError, match="no verified"):
+        prose.field(name, row.name, row["recalled_fields"].split(";")[0])
+
+
+def test_figures_and_ratios_carry_their_verification():
+    assert results("orr")["verification"].isin(["primary", "secondary", "weak"]).all()
+    assert ratios("os")["verification"].isin(["primary", "secondary", "weak"]).all()
+
+
+def test_an_address_is_given_only_where_the_text_is_primary():
+    for name in tables().index:
+        frame = load_table(name, include_unverified=True)
+        if "checked_url" in frame:
+            assert (frame.loc[frame["checked_url"].notna(), "verification"] == "primary").all()
 
 
 def test_a_value_that_looks_like_a_missing_one_is_kept(folder, spoil):
