@@ -282,3 +282,13 @@ interface SolverFailure {
   low?: number;
   high?: number;
 }
+
+interface CohortTable {
+  version: number;
+  model: string;
+  seed: number;
+  baseline: number;
+  visits: number[];
+  parameters: string[];
+  patients: number[][];
+}

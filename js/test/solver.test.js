@@ -23,7 +23,7 @@ for (const { model, runs } of vectors)
     test(`${model.id}, ${id}: as SciPy, to a millionth`, () => {
       const run = solve(models[model.id], scenario(model, id), null, grid);
       assert.equal(run.ok, true, run.message);
-      assert.equal(run.times.length, grid.length);
+      assert.equal(run.times.length, Object.values(values)[0].length);
       if (ended === null) assert.equal(run.ended, null);
       else assert.ok(Math.abs(run.ended.time - ended) <= 1e-6 * ended, `${run.ended?.time} ${ended}`);
       const parts = [...model.states, ...model.observables];
@@ -72,9 +72,9 @@ for (const [name, make, order] of [
 test("a stiff problem is found out and solved by the implicit method", () => {
   const published = models["mager-krzyzanski-2005"];
   const parameters = published.parameters.map((each) => ({ ...each, high: 1e6 }));
-  const run = solve({ ...published, parameters }, { k_on: 1000, k_off: 1000 }, null, [0, 12, 24]);
+  const run = solve({ ...published, parameters }, { k_on: 1000, k_off: 1000 }, null, [0, 24], { relative: 1e-6 });
   assert.equal(run.stiff, true);
-  assert.ok(run.evaluations < 20_000, `${run.evaluations}`);
+  assert.ok(run.evaluations < 10_000, `${run.evaluations}`);
 });
 
 test("the value at a dose time is the value after it", () => {

@@ -159,6 +159,7 @@ def test_a_state_without_a_start_is_refused():
 
 def test_a_spent_step_budget_is_an_error(monkeypatch):
     monkeypatch.setattr(solution, "MOST_EVALUATIONS", 10)
+    monkeypatch.setattr(solution, "MOST_EXPLICIT", 5)
     with pytest.raises(SolverError, match="step budget of 10"):
         decay().solve()
 

@@ -26,10 +26,11 @@ def without_words(data):
 
 
 def run(model, scenario):
-    frame = model.solve(np.linspace(0, model.days, POINTS + 1).tolist(), scenario=scenario)
+    grid = np.linspace(0, model.days, POINTS + 1).tolist()
+    frame = model.solve(grid, scenario=scenario)
     return {
         "scenario": scenario,
-        "grid": frame["time"].to_list(),
+        "grid": grid,
         "values": {name: [float(f"{value:.12g}") for value in frame[name]] for name in model.visible},
         "ended": frame.attrs.get("ended"),
     }

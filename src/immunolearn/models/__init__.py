@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from immunolearn.models.batch import Batch, solve_batch
 from immunolearn.models.errors import ParameterError, SolverError
 from immunolearn.models.library import load_model, models
 from immunolearn.models.model import (
@@ -18,6 +19,7 @@ from immunolearn.models.model import (
 )
 
 __all__ = [
+    "Batch",
     "Definition",
     "Dose",
     "Ending",
@@ -32,4 +34,5 @@ __all__ = [
     "Term",
     "load_model",
     "models",
+    "solve_batch",
 ]

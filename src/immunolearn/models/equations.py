@@ -6,15 +6,19 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import sympy
 from sympy.parsing.sympy_parser import parse_expr
 
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from immunolearn.models.model import Model, Quantity
+
+Number = float | npt.NDArray[np.float64]  # one, or one a patient
 
 TIME = "t"
 _PLAIN = re.compile(r"(?:[A-Za-z_]\w*|\d+\.?\d*(?:e[+-]?\d+)?|[-+*/() ])+")
@@ -35,6 +39,7 @@ class Equations:
         self.time = sympy.Symbol(TIME)
         definitions = [sympy.Symbol(definition.id) for definition in model.definitions]
         known = [self.time, *self.states, *self.parameters, *definitions]
+        self._quantities: dict[str, Callable[..., Any]] = {}
         self._symbols = {symbol.name: symbol for symbol in known}
 
     def check(self, *, file: str) -> None:
@@ -131,9 +136,14 @@ class Equations:
         ending = self._model.ending
         return self.function(self.full(ending.expression) - ending.below) if ending else None
 
-    def quantity(self, value: Quantity, values: dict[str, float]) -> float:
-        """Give the number of a dose's or switch's quantity."""
-        return float(self.full(value).subs(values)) if isinstance(value, str) else float(value)
+    def quantity(self, value: Quantity, values: Mapping[str, Number]) -> Number:
+        """Give the number of a dose's or switch's quantity, or one a patient."""
+        if not isinstance(value, str):
+            return float(value)
+        if value not in self._quantities:
+            self._quantities[value] = self.function(self.full(value))
+        number: Number = self._quantities[value](0.0, [0.0] * len(self.states), list(values.values()))
+        return number
 
     def latex(self) -> dict[str, str]:
         """Each state's equation."""

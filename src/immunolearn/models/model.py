@@ -357,6 +357,25 @@ class Model(_Strict):
 
         return solve(self, days, doses=doses, scenario=scenario, parameters=parameters)
 
+    def sbml(self, *, doses: Sequence[Dose] | None = None, scenario: str | None = None, **parameters: float) -> str:
+        """Write a run as SBML, level 3 version 1, with units, doses and switches.
+
+        The ending is not part of it: SBML has no end of time.
+
+        Parameters
+        ----------
+        doses, scenario, **parameters
+            As for :meth:`solve`.
+
+        Raises
+        ------
+        UnknownNameError, ParameterError
+            If a name or a value is not accepted.
+        """
+        from immunolearn.models.sbml import sbml  # noqa: PLC0415 - needs the class
+
+        return sbml(self, doses=doses, scenario=scenario, parameters=parameters)
+
     def latex(self) -> dict[str, str]:
         """Each state's equation as LaTeX, in the paper's order."""
         return self.equations.latex()

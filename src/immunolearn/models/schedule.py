@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from immunolearn.models.errors import ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from immunolearn.models.model import Dose, Model
+    from immunolearn.models.equations import Number
+    from immunolearn.models.model import Dose, Model, Switch
 
 MOST_DOSES = 1000
 
@@ -33,12 +35,12 @@ class Change:
     """
 
     time: float
-    add: dict[str, float] = field(default_factory=dict)
-    rate: dict[str, float] = field(default_factory=dict)
-    parameters: dict[str, float] = field(default_factory=dict)
+    add: dict[str, Number] = field(default_factory=dict)
+    rate: dict[str, Number] = field(default_factory=dict)
+    parameters: dict[str, Number] = field(default_factory=dict)
 
 
-def changes(model: Model, values: dict[str, float], doses: Sequence[Dose] | None = None) -> list[Change]:
+def changes(model: Model, values: Mapping[str, Number], doses: Sequence[Dose] | None = None) -> list[Change]:
     """All doses and switches of a run, in order of time.
 
     Parameters
@@ -67,29 +69,42 @@ def changes(model: Model, values: dict[str, float], doses: Sequence[Dose] | None
     for dose in doses:
         number = {name: model.equations.quantity(value, values) for name, value in dose if name != "target"}
         _check(dose, number)
-        for i in range(round(number["count"])):
-            start = number["start"] + i * number["every"]
-            if number["duration"] == 0:
-                _add(at(start).add, dose.target, number["amount"])
+        amount = number.pop("amount")
+        start, every, count, duration = (_same(dose, name, value) for name, value in number.items())
+        for i in range(round(count)):
+            time = start + i * every
+            if duration == 0:
+                _add(at(time).add, dose.target, amount)
                 continue
-            rate = number["amount"] / number["duration"]
-            _add(at(start).rate, dose.target, rate)
-            _add(at(start + number["duration"]).rate, dose.target, -rate)
+            _add(at(time).rate, dose.target, amount / duration)
+            _add(at(time + duration).rate, dose.target, -amount / duration)
     for switch in model.switches:
-        start = model.equations.quantity(switch.start, values)
+        start = _same(switch, "start", model.equations.quantity(switch.start, values))
         at(start).parameters[switch.parameter] = model.equations.quantity(switch.value, values)
     return [found[time] for time in sorted(found)]
 
 
-def _add(amounts: dict[str, float], name: str, amount: float) -> None:
+def _same(part: Dose | Switch, name: str, value: Number) -> float:
+    """Give the one number that all patients share."""
+    if np.ptp(value) > 0:
+        raise ParameterError(
+            f"{part} has a {name} that differs between patients. Amounts may differ in one batch, times may not: run a "
+            "batch for each."
+        )
+    return float(np.ravel(value)[0])
+
+
+def _add(amounts: dict[str, Number], name: str, amount: Number) -> None:
     amounts[name] = amounts.get(name, 0.0) + amount
 
 
-def _check(dose: Dose, number: dict[str, float]) -> None:
+def _check(dose: Dose, number: dict[str, Number]) -> None:
     for name, value in number.items():
-        if not (math.isfinite(value) and value >= 0):
-            raise ParameterError(f"A dose to {dose.target} has {name} {value:g}. It accepts 0 and more.")
-    if number["count"] > MOST_DOSES:
-        raise ParameterError(f"A dose to {dose.target} has count {number['count']:g}. It accepts 0 to {MOST_DOSES}.")
-    if number["count"] > 1 and number["every"] == 0:
+        lowest = float(np.min(value))
+        if not (np.isfinite(value).all() and lowest >= 0):
+            raise ParameterError(f"A dose to {dose.target} has {name} {lowest:g}. It accepts 0 and more.")
+    most = float(np.max(number["count"]))
+    if most > MOST_DOSES:
+        raise ParameterError(f"A dose to {dose.target} has count {most:g}. It accepts 0 to {MOST_DOSES}.")
+    if most > 1 and np.min(number["every"]) == 0:
         raise ParameterError(f"A dose to {dose.target} is repeated with every 0. Say how long it is between two.")

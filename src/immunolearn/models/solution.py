@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +22,9 @@ Floats = npt.NDArray[np.float64]
 
 POINTS = 401
 RELATIVE = 1e-10
-ABSOLUTE = 1e-14  # of a state's scale: the last cells decide how a tumour comes back
-MOST_EVALUATIONS = 500_000
+ABSOLUTE = 1e-17  # of a state's scale: the last cells decide how a tumour comes back
+MOST_EXPLICIT = 100_000  # evaluations in a segment; what needs more is stiff
+MOST_EVALUATIONS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,10 @@ def solve(
     return frame
 
 
+class _StiffError(Exception):
+    """The explicit method needs too many steps."""
+
+
 @dataclass
 class _Run:
     """Where a run stands."""
@@ -110,40 +114,53 @@ class _Run:
     state: Floats
     infusion: Floats
     ended: float | None = None
-    evaluations: int = 0
 
     def take(self, change: Change) -> None:
         """Give the doses and set the switches of one time."""
-        self.values = self.values | change.parameters
+        self.values = self.values | {name: float(value) for name, value in change.parameters.items()}
         for i, state in enumerate(self.model.states):
             self.state[i] += change.add.get(state.id, 0.0)
             self.infusion[i] += change.rate.get(state.id, 0.0)
 
-    def rates(self, t: float, y: Floats) -> Floats:
-        """Rates of change, within the budget."""
-        self.evaluations += 1
-        if self.evaluations > MOST_EVALUATIONS:
-            raise self.failure(t, f"the step budget of {MOST_EVALUATIONS} evaluations is used up")
-        return np.asarray(self.model.equations.rate_function(t, y, list(self.values.values()))) + self.infusion
+    def integrate(self, segment: Segment, inside: Floats, method: str, budget: int) -> Any:  # noqa: ANN401 - SciPy's
+        """Solve a segment with one method, within a budget."""
+        equations, numbers = self.model.equations, list(self.values.values())
+        evaluations = 0
+
+        def rates(t: float, y: Floats) -> Floats:
+            nonlocal evaluations
+            evaluations += 1
+            if evaluations > MOST_EVALUATIONS:
+                raise self.failure(t, f"the step budget of {MOST_EVALUATIONS} evaluations is used up")
+            if evaluations > budget:
+                raise _StiffError
+            return np.asarray(equations.rate_function(t, y, numbers)) + self.infusion
+
+        return solve_ivp(
+            rates,
+            (segment.start, segment.stop),
+            self.state,
+            method=method,
+            t_eval=np.union1d(inside, [segment.stop]),
+            events=self.ending(),
+            rtol=RELATIVE,
+            atol=[ABSOLUTE * state.scale for state in self.model.states],
+            **(
+                {"jac": lambda t, y: np.asarray(equations.jacobian_function(t, y, numbers))}
+                if method == "Radau"
+                else {}
+            ),
+        )
 
     def through(self, segment: Segment, inside: Floats) -> Floats:
         """Give the states at the times ``inside``, and go to the segment's end."""
         if segment.stop == segment.start:
             return np.tile(self.state[:, None], (1, len(inside)))
-        equations, numbers = self.model.equations, list(self.values.values())
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # LSODA's reasons are in its message
-            found = solve_ivp(
-                self.rates,
-                (segment.start, segment.stop),
-                self.state,
-                method="LSODA",
-                jac=lambda t, y: np.asarray(equations.jacobian_function(t, y, numbers)),
-                t_eval=np.union1d(inside, [segment.stop]),
-                events=self.ending(),
-                rtol=RELATIVE,
-                atol=[ABSOLUTE * state.scale for state in self.model.states],
-            )
+        with np.errstate(all="ignore"):
+            try:
+                found = self.integrate(segment, inside, "DOP853", MOST_EXPLICIT)
+            except _StiffError:
+                found = self.integrate(segment, inside, "Radau", MOST_EVALUATIONS)
         if found.status < 0 or not np.isfinite(found.y).all():
             raise self.failure(found.t[-1] if len(found.t) else segment.start, found.message)
         if found.status == 1:

@@ -23,7 +23,7 @@ BASE = {
     "amount": ("dimensionless", 1.0),
     "model_unit": ("dimensionless", 1.0),
 }
-_COMPOUND = {"nM": [("mol", 1e-9, 1), ("L", 1.0, -1)]}
+_COMPOUND = {"nM": [("mol", 1e-9, 1), ("L", 1.0, -1)], "kDa": [("mg", 1e6, 1), ("mol", 1.0, -1)]}
 _WORD = re.compile(r"(?P<base>10|[A-Za-z_]+)(?:\^(?P<power>\d+|\(\d+/\d+\)))?$")
 
 
