@@ -1,24 +1,7 @@
-// A small drawing module: SVG nodes, scales, axes, lines, dragging. Sizes are pixels of the page.
+// A small drawing module: scales, axes, lines, marks, dragging. Sizes are pixels of the page.
+import { s } from "./dom.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const PART = { left: 46, right: 14, top: 10, bottom: 44 };
-
-/**
- * An SVG element, its classes after dots, as `h` makes HTML ones.
- *
- * @param {string} name
- * @param {Record<string, string | number>} [attributes]
- * @param {...(Node | string)} children
- * @returns {SVGElement}
- */
-export function s(name, attributes = {}, ...children) {
-  const [tag, ...classes] = name.split(".");
-  const element = document.createElementNS(NS, tag);
-  if (classes.length) element.setAttribute("class", classes.join(" "));
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  element.append(...children);
-  return element;
-}
 
 /**
  * @param {[number, number]} from

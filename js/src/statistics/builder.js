@@ -1,6 +1,6 @@
 // Kaplan-Meier builder: patients are followed, have events or are censored, and the curve grows a step at a time.
-import { h } from "../dom.js";
-import { drag, followWidth, frame, mark, s, scale, stepsThrough, ticks } from "../draw.js";
+import { h, s } from "../dom.js";
+import { drag, followWidth, frame, mark, scale, stepsThrough, ticks } from "../draw.js";
 import { card, MONTHS, PERCENT, picture, slider, table } from "./parts.js";
 import { kaplanMeier, at } from "./rules.js";
 import { fill, percent } from "./said.js";

@@ -1,6 +1,6 @@
 // Conditional survival: what the chance is from here, for those who have come so far.
-import { h } from "../dom.js";
-import { drag, followWidth, frame, lineThrough, mark, s, scale, stepsThrough } from "../draw.js";
+import { h, s } from "../dom.js";
+import { drag, followWidth, frame, lineThrough, mark, scale, stepsThrough } from "../draw.js";
 import { card, MONTHS, nearest, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { at, conditionalSurvival, kaplanMeier } from "./rules.js";
 import { between, fill, percent, said } from "./said.js";

@@ -1,6 +1,6 @@
 // Hazard ratio v crossing curves: two simulated arms, and what one number says of them.
-import { h } from "../dom.js";
-import { followWidth, frame, s, stepsThrough } from "../draw.js";
+import { h, s } from "../dom.js";
+import { followWidth, frame, stepsThrough } from "../draw.js";
 import { card, MONTHS, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { during, hazardRatio, kaplanMeier, median, restrictedMean, twoArms } from "./rules.js";
 import { fill, fixed, said } from "./said.js";

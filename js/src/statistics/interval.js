@@ -1,6 +1,6 @@
 // Interval explorer: how sure a response rate is, and what "95 %" means over many trials.
-import { h } from "../dom.js";
-import { drag, followWidth, frame, mark, s } from "../draw.js";
+import { h, s } from "../dom.js";
+import { drag, followWidth, frame, mark } from "../draw.js";
 import { card, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { exact, repeatTrials, wilson } from "./rules.js";
 import { between, fill, percent, said } from "./said.js";

@@ -1,7 +1,7 @@
 // What the four explorers share: a card, sentences with numbers, sliders with boxes, a prediction, a table.
-import { h } from "../dom.js";
-import { s } from "../draw.js";
-import { fill, readNumber, said } from "./said.js";
+import { h, s } from "../dom.js";
+import { readNumber } from "../quiz/numbers.js";
+import { fill, said } from "./said.js";
 import style from "./style.css";
 
 /** Months on an axis are parts of years. */
@@ -81,7 +81,7 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
     change(now);
   };
   const typed = () => {
-    const given = readNumber(box.value);
+    const given = readNumber(box.value, unit) ?? NaN;
     const steps = given / step;
     const possible = only ? only.includes(given) : given >= min && given <= max && Math.abs(steps - Math.round(steps)) < 1e-9;
     if (possible) return take(given);
@@ -141,7 +141,7 @@ export function predict(words, { question, max }, show) {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guess = readNumber(box.value);
+    const guess = readNumber(box.value, "%") ?? NaN;
     if (box.value.trim() && !(guess >= 0 && guess <= max)) {
       box.setAttribute("aria-invalid", "true");
       problem.textContent = fill(words.between, { label: words.guess, given: box.value.trim(), min: 0, max });

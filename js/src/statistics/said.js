@@ -1,4 +1,4 @@
-// Numbers and sentences as they are read and typed.
+// Numbers and sentences as they are read.
 
 /**
  * A sentence with its {names} filled.
@@ -24,13 +24,3 @@ export const percent = (share, digits = 0) => `${said(100 * share, digits)}\u00a
 
 /** @param {[number, number]} interval of a fraction of one */
 export const between = ([low, high]) => `${said(100 * low)}–${said(100 * high)}\u00a0%`;
-
-/**
- * A number as people type it; NaN if it is none.
- *
- * @param {string} text
- */
-export function readNumber(text) {
-  const plain = text.trim().replace(",", ".").replace(/\s*%$/, "").replace("−", "-");
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
-}

@@ -18,7 +18,7 @@ from immunolearn.evidence.tables import load_table
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["cite", "count", "field", "interval", "median", "percent", "rate", "ratio", "typed", "year"]
+__all__ = ["cite", "count", "field", "high", "interval", "low", "median", "percent", "rate", "ratio", "typed", "year"]
 
 
 def rate(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
@@ -71,6 +71,22 @@ def interval(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **s
     if not limits:
         raise ImmunolearnError(f"{trial}/{arm} has {measure} without an interval. Use percent(...).")
     return limits
+
+
+def low(trial: str, arm: str, *, measure: str = "orr", digits: int = 1, **select: object) -> str:
+    """Say the lower end of a rate's interval alone, as ``13.6 %``; otherwise as :func:`interval`.
+
+    Examples
+    --------
+    >>> low("ca184-024", "ipi-dtic", measure="os", at_months=60)
+    '13.6 %'
+    """
+    return _end(_outcome(trial, arm, measure, select), "ci_low", digits)
+
+
+def high(trial: str, arm: str, *, measure: str = "orr", digits: int = 1, **select: object) -> str:
+    """Say the upper end of a rate's interval alone; otherwise as :func:`low`."""
+    return _end(_outcome(trial, arm, measure, select), "ci_high", digits)
 
 
 def median(trial: str, arm: str, endpoint: str, **select: object) -> str:
@@ -204,6 +220,13 @@ def typed(figure: str, why: str) -> str:
 
 def _outcome(trial: str, arm: str, measure: str, select: dict[str, Any]) -> dict[Any, Any]:
     return _only(results(measure, arms=[f"{trial}/{arm}"], **select), f"{measure} of {trial}/{arm}")
+
+
+def _end(row: dict[Any, Any], name: str, digits: int) -> str:
+    if pd.isna(row[name]):
+        what = f"{row['trial_id']}/{row['arm_id']} has {row['measure']}"
+        raise ImmunolearnError(f"{what} without an interval. Leave the ends of this point out.")
+    return f"{row[name]:.{digits}f} %"
 
 
 def _only(rows: pd.DataFrame, what: str) -> dict[Any, Any]:
