@@ -45,7 +45,7 @@ export function mountBuilder(root, data) {
 
   const { announce } = card(root, data, [
     h("div.row", {}, h("div.segment", { role: "radiogroup", "aria-label": words.view }, view(false), view(true))),
-    h("p.caption", {}, words.how),
+    h("p.below", {}, words.how),
     lanes,
     plot,
     h("div.row", {}, back, next, play),

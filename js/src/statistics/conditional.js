@@ -24,7 +24,7 @@ export function mountConditional(root, data) {
   const [start, chance] = [h("p.said"), h("p.said")];
   const asked = h("div");
   const numbers = h("div.scroll");
-  const key = h("ul.key");
+  const key = h("ul.legend");
   const result = h("div", { hidden: true }, chance, people, key, h("details", {}, h("summary", {}, words.numbers), numbers));
   const months = (/** @type {number} */ value) => (value ? fill(words.after, { time: said(value) }) : words.at_start);
 

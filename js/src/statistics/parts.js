@@ -28,7 +28,7 @@ export function card(root, data, body) {
       "section.card.explorer",
       { "aria-label": data.title },
       h("div.bar", {}, h("b", {}, data.title)),
-      h("div.body", {}, body, h("p.caption", {}, data.caption), sources.length > 0 && h("p.caption", {}, sources), status),
+      h("div.body", {}, body, h("p.below", {}, data.caption), sources.length > 0 && h("p.below", {}, sources), status),
     ),
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -101,7 +101,7 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
   });
   show();
   return {
-    node: h("div.control", {}, h("label", { for: id }, label), h("div.line", {}, range, h("span.typed", {}, box, unit && h("span", {}, unit))), problem),
+    node: h("div.control", {}, h("label", { for: id }, label), h("div.slide", {}, range, h("span.entry", {}, box, unit && h("span", {}, unit))), problem),
     /** @param {number} to @param {{min: number, max: number}} [ends] */
     set(to, ends) {
       if (ends) ({ min, max } = ends);
