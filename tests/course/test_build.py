@@ -33,6 +33,23 @@ def test_the_glossary_is_fresh():
     assert build_glossary() == (paths.notebooks() / "glossary.ipynb").read_text(encoding="utf-8")
 
 
+def test_the_glossary_says_in_which_lesson_a_term_is_first_met(tree):
+    tree.lesson.write_text(
+        tree.lesson.read_text(encoding="utf-8").replace(
+            "See {{", "An [antigen](term:antigen), [Treg](term:treg). See {{"
+        ),
+        encoding="utf-8",
+    )
+    glossary = build_glossary()
+    assert " First met in [lesson 3](03-monoclonal-antibodies.ipynb)." in entry(glossary, "antigen")
+    assert " First met in [lesson 13](90-tiny.ipynb)." in entry(glossary, "regulatory T cell")
+
+
+def entry(glossary, term):
+    text = "".join(json.loads(glossary)["cells"][0]["source"])
+    return text.partition(f"### {term}\n")[2].partition("\n### ")[0]
+
+
 def test_every_quiz_of_the_bank_stands_in_its_lesson():
     for folder in LESSONS:
         lesson = read_lesson(folder)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import jupytext
@@ -17,9 +18,10 @@ from immunolearn import paths
 from immunolearn.course.closing import MARK, closing, shown_references, written_references
 from immunolearn.course.normalise import normalise, to_text
 from immunolearn.course.source import read_lesson
+from immunolearn.course.syllabus import read_syllabus
 from immunolearn.display import markup, pictures
-from immunolearn.errors import ContentError
-from immunolearn.evidence import glossary_markdown
+from immunolearn.errors import ContentError, UnknownNameError
+from immunolearn.evidence import glossary_anchor, glossary_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 SECONDS_PER_CELL = 120
 MOST_BYTES = 600_000
+_TERM = re.compile(r"\]\(term:(\w+)\)")
 _JUPYTEXT_HEADER = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n"
 
 
@@ -75,8 +78,20 @@ def notebook_file(folder: Path) -> Path:
 
 def build_glossary() -> str:
     """The text of ``notebooks/glossary.ipynb``."""
-    cell = nbformat.v4.new_markdown_cell(glossary_markdown())
+    cell = nbformat.v4.new_markdown_cell(glossary_markdown(_first_met()))
     return to_text(normalise(nbformat.v4.new_notebook(cells=[cell])))
+
+
+def _first_met() -> dict[str, str]:
+    """Link to the lesson in which each term of the glossary first stands, by the term's anchor."""
+    syllabus = read_syllabus()
+    met: dict[str, str] = {}
+    for folder in syllabus.folders():
+        link = f"[lesson {syllabus.number(folder.name.partition('-')[2])}]({folder.name}.ipynb)"
+        for name in dict.fromkeys(_TERM.findall((folder / "lesson.md").read_text(encoding="utf-8"))):
+            with suppress(UnknownNameError):  # the lesson's own build says so
+                met.setdefault(glossary_anchor(name), link)
+    return met
 
 
 def write(file: Path, text: str) -> bool:

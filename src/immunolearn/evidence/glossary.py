@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pandas as pd
@@ -10,6 +11,9 @@ import pandas as pd
 from immunolearn.errors import UnknownNameError
 from immunolearn.evidence.references import cite
 from immunolearn.evidence.tables import load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -38,18 +42,30 @@ def glossary_anchor(name: str) -> str:
         names.update(dict.fromkeys(map(_slug, [term["term_id"], term["term"], *synonyms]), term["term"]))
     if _slug(name) not in names:
         raise UnknownNameError("glossary term", name, names, hint="The table glossary lists them all.")
-    return quote(names[_slug(name)].replace(" ", "-"))
+    return _anchor(names[_slug(name)])
 
 
-def glossary_markdown() -> str:
-    """Write the glossary: a heading for each term, its definition, other names and a reference."""
+def glossary_markdown(met: Mapping[str, str] | None = None) -> str:
+    """Write the glossary: a heading for each term, its definition, other names and a reference.
+
+    Parameters
+    ----------
+    met
+        Where a reader first meets a term, as markdown, by :func:`glossary_anchor`.
+    """
+    met = met or {}
     terms = load_table("glossary").sort_values("term", key=lambda column: column.str.casefold())
     entries = []
     for term in terms.to_dict("records"):
         synonyms = "" if pd.isna(term["synonyms"]) else f"Also: {term['synonyms'].replace(';', ',')}. "
-        more = f"{synonyms}See {cite(term['reference']).markdown()}."
+        place = met.get(_anchor(term["term"]))
+        more = f"{synonyms}See {cite(term['reference']).markdown()}." + (f" First met in {place}." if place else "")
         entries.append(f"### {term['term']}\n\n{term['definition']}\n\n{more}")
     return "\n\n".join(entries) + "\n"
+
+
+def _anchor(term: str) -> str:
+    return quote(term.replace(" ", "-"))
 
 
 def _slug(name: str) -> str:
