@@ -47,7 +47,7 @@ def test_a_good_bank_is_read(load):
         (", right: true", "", "has one right option, not 0"),
         ("  title: Check", "  title: Check\n  colour: red", "colour: no such field here"),
         ("  items:", "  items: [", "Not YAML"),
-        ("source: s", "source: *s", "undefined alias"),
+        ("source: s", "source: *s", "anchors and aliases are not read"),
     ],
 )
 def test_a_broken_bank_is_refused_with_its_place(load, old, new, message):

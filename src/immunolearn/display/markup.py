@@ -125,6 +125,12 @@ def expand(text: str) -> str:
     import jinja2  # noqa: PLC0415 - only texts with references need it
 
     try:
+        for node in _environment().parse(text).find_all(jinja2.nodes.Node):
+            if not isinstance(node, _plain_call()):
+                raise ContentError(
+                    f"A reference is one call with plain values, as {{{{ rate('trial', 'arm') }}}}; "
+                    f"it cannot hold {type(node).__name__!r}."
+                )
         return keep_together(_TERM_LINK.sub(_term_link, _environment().from_string(text).render()))
     except jinja2.TemplateError as error:
         raise ContentError(
@@ -152,8 +158,25 @@ def _environment() -> jinja2.Environment:
     from immunolearn.evidence import prose  # noqa: PLC0415 - loads pandas
 
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - markdown, not HTML
+    environment.finalize = _said
+    environment.globals.clear()
     environment.globals.update({name: getattr(prose, name) for name in prose.__all__})
     return environment
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, str):
+        raise ContentError(f"A reference gives a text, not {type(value).__name__}. Call a function, as rate(...).")
+    return value
+
+
+@cache
+def _plain_call() -> tuple[type[jinja2.nodes.Node], ...]:
+    """What a reference may hold."""
+    from jinja2 import nodes  # noqa: PLC0415
+
+    holders = nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Keyword
+    return *holders, nodes.Const, nodes.List, nodes.Tuple, nodes.Neg
 
 
 @cache

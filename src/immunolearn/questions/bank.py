@@ -23,6 +23,7 @@ Item: TypeAlias = Single | Multiple | Numeric | ShortText | Cloze | Match | Orde
 KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(Item))
 """Names of the kinds of question."""
 
+_ABSENT = {"missing", "union_tag_not_found", "union_tag_invalid"}
 _ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="kind")])
 
 
@@ -120,10 +121,10 @@ def _refusal(source: Source, error: ValidationError) -> ContentError:
         reason = f"no such kind; there are {', '.join(KINDS)}"
     elif first["type"] == "extra_forbidden":
         reason, given = "no such field here", {}
-    names = [step for index, step in enumerate(place) if isinstance(step, str) and not _is_kind(index, step)]
+    path = _path(source.value, place)
+    names = [step for step in (place if first["type"] in _ABSENT else path) if isinstance(step, str)]
     where = f"{names[-1]}: " if names else ""
     said = "" if isinstance(given, dict | list) else f" (given: {str(given)[:80]!r})"
-    path = _path(source.value, place)
     return source.error(f"{_item_at(source.value, path)}{where}{reason}{said}.", path)
 
 

@@ -40,22 +40,18 @@ class Table(Strict):
         return self
 
 
-class ShowPicture(Strict):
-    """A picture of the lesson's folder beside a stem."""
+class Shown(Strict):
+    """What stands beside a stem: a picture of the lesson's folder, a table, or a chart by an expression."""
 
-    picture: Text
+    picture: Text | None = None
+    table: Table | None = None
+    chart: Text | None = None
 
-
-class ShowTable(Strict):
-    """A table beside a stem."""
-
-    table: Table
-
-
-class ShowChart(Strict):
-    """A chart beside a stem, by an expression such as ``response_rates(results("orr", arms=["a/b"]))``."""
-
-    chart: Text
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Shown:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("an entry has one of picture, table, chart")
+        return self
 
 
 class Question(Strict, ABC):
@@ -66,7 +62,7 @@ class Question(Strict, ABC):
     level: Literal["recall", "explain", "apply", "analyse"]
     stem: Text
     source: Text
-    show: list[ShowPicture | ShowTable | ShowChart] = Field(default_factory=list)
+    show: list[Shown] = Field(default_factory=list)
     hints: list[Text] = Field(default_factory=list)
     confidence: bool = False
     rule: str = ""

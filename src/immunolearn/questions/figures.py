@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from immunolearn.display.diagram import read_picture
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label
-from immunolearn.questions.base import ShowPicture, ShowTable
 
 if TYPE_CHECKING:
     from immunolearn.questions.bank import Item
-    from immunolearn.questions.base import Render, ShowChart
+    from immunolearn.questions.base import Render, Shown
 
 
 def of(item: Item, render: Render) -> dict[str, Any]:
@@ -30,11 +29,11 @@ def of(item: Item, render: Render) -> dict[str, Any]:
     return data
 
 
-def _shown(thing: ShowPicture | ShowTable | ShowChart, render: Render) -> dict[str, Any]:
-    if isinstance(thing, ShowPicture):
+def _shown(thing: Shown, render: Render) -> dict[str, Any]:
+    if thing.picture:
         picture = read_picture(thing.picture)
         return {"src": picture.address, "alt": picture.title, "words": picture.description}
-    if isinstance(thing, ShowTable):
+    if thing.table:
         rows = [[render(cell) for cell in row] for row in thing.table.rows]
         return {"head": [render(cell) for cell in thing.table.head], "rows": rows}
     raise ContentError("show: charts in stems are not drawn yet; show a table.")

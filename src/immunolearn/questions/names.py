@@ -6,9 +6,16 @@ the same rule, and shared vectors hold the two together.
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from immunolearn import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHORTEST_WORD = 6
 """Letters that a word needs before a slip in it is told."""
@@ -108,9 +115,14 @@ def one_slip(word: str, typed: str) -> bool:
 
 def synonyms() -> dict[str, frozenset[str]]:
     """Give, for the normal form of every registered name, those of all its synonyms, itself included."""
-    return _synonyms(0)
+    file = paths.data() / "synonyms.csv"
+    return _synonyms(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
-def _synonyms(_stamp: int) -> dict[str, frozenset[str]]:
-    return {}
+def _synonyms(file: Path, _changed: int) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            groups.setdefault(row["canonical"], set()).add(normalise(row["name"]))
+    return {form: frozenset(group) for group in groups.values() for form in group}

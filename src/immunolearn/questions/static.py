@@ -58,7 +58,7 @@ def _option(option: Mapping[str, Any]) -> str:
 
 
 def _numeric(item: Mapping[str, Any]) -> str:
-    units = _either(unit["text"] for unit in item["units"]) or escape(item["unit"])
+    units = _either(escape(unit["text"]) for unit in item["units"]) or escape(item["unit"])
     return f"<p>Your number: {markup.GAP} {units}</p>"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from immunolearn.errors import ContentError
 from immunolearn.questions.base import Id, Number, Question, Render, Strict, Text, Value, refuse_repeated
@@ -169,13 +169,21 @@ class TypedGap(Typed):
         return {"key": self.key, **self.typed_data(render)}
 
 
+def _kind_of_gap(gap: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    chosen = "options" in gap if isinstance(gap, dict) else isinstance(gap, ChosenGap)
+    return "chosen" if chosen else "typed"
+
+
+Gap = Annotated[Annotated[ChosenGap, Tag("chosen")] | Annotated[TypedGap, Tag("typed")], Discriminator(_kind_of_gap)]
+
+
 class Cloze(Question):
     """A text with gaps, ``[[key]]`` each."""
 
     kind: Literal["cloze"]
     rule: Literal["parts"] = "parts"
     text: Text
-    gaps: Annotated[list[ChosenGap | TypedGap], Field(min_length=1)]
+    gaps: Annotated[list[Gap], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _gaps_stand_in_the_text(self) -> Cloze:

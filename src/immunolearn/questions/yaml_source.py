@@ -16,6 +16,35 @@ if TYPE_CHECKING:
 Path_ = tuple[str | int, ...]
 
 
+LARGEST = 1_000_000
+"""Characters of the largest document that is read."""
+
+DEEPEST = 30
+"""Lists and mappings that may stand in one another."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads plain YAML: without anchors, aliases and tags, and not without end."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401 - as PyYAML has it
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._refuse("anchors and aliases are not read here; write it out", event)
+        if event.tag is not None:
+            self._refuse(f"the tag {event.tag} is not read here; leave it out", event)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self._refuse(f"more than {DEEPEST} lists or mappings stand in one another", event)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refuse(self, reason: str, event: Any) -> None:  # noqa: ANN401 - PyYAML's own type does not fit itself
+        raise yaml.composer.ComposerError(None, None, reason, event.start_mark)
+
+
 @dataclass
 class Source:
     """A YAML document and the line of every value in it."""
@@ -56,11 +85,15 @@ def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> So
     Raises
     ------
     ContentError
-        If it is not YAML, a mapping names a key twice, or it uses an anchor or a tag.
+        If it is not YAML in UTF-8, a mapping names a key twice, it uses an anchor, an alias or a tag, or it is too
+        large or too deep.
     """
     source = Source(file)
     try:
-        loader = yaml.SafeLoader(file.read_text(encoding="utf-8") if text is None else text)
+        document = file.read_text(encoding="utf-8") if text is None else text
+        if len(document) > LARGEST:
+            raise ContentError(f"{len(document)} characters; at most {LARGEST} are read.", file=source.name)
+        loader = _Loader(document)
         node = loader.get_single_node()
         if node is not None:
             source.value = _value(loader, node, (), source, first_line)
@@ -68,7 +101,7 @@ def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> So
         mark = error.problem_mark or error.context_mark
         line = first_line + mark.line if mark else None
         raise ContentError(f"Not YAML: {error.problem or error.context}.", file=source.name, line=line) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError(f"Not readable as YAML in UTF-8: {error}.", file=source.name) from error
     return source
 
@@ -86,7 +119,10 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path_, source: Source
             for key, child in node.value
             if _is_plain(key, source, first_line)
         }
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except (ValueError, OverflowError) as error:
+        raise ContentError(f"{node.value[:40]!r} cannot be read: {error}.", file=source.name, line=line) from error
 
 
 def _is_plain(key: yaml.Node, source: Source, first_line: int) -> bool:

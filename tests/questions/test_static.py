@@ -1,0 +1,140 @@
+"""The static form of every kind is complete, and made of what JupyterLab's sanitiser keeps."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from immunolearn.display import markup
+from immunolearn.display.element import json_script
+from immunolearn.questions import load_bank, static
+from immunolearn.questions.bank import KINDS
+from immunolearn.questions.element import element_data
+
+BANK = load_bank(Path(__file__).parent)
+DATA = [element_data(BANK, item) for item in BANK.items]
+KEPT = {
+    *("p", "ul", "ol", "li", "table", "tr", "th", "td", "details", "summary"),
+    *("img", "sup", "sub", "strong", "em", "code", "a", "br"),
+}
+TAGS = {"em", "code", "math", "gap", "a", "msub", "mrow"}
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "<math><mtext><style><img src onerror=alert(1)>",
+    "{{constructor.constructor('alert(1)')()}}".replace("{{", "{ {"),
+    "' onmouseover='alert(1)",
+    "\u202egnp.exe",
+    "<!--",
+    "&lt;script&gt;",
+]
+
+
+class Tags(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes, self.words = set(), set(), []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def texts(value, key=""):
+    """Every text of element data that a reader sees."""
+    if key in {"source", "alt", "accept", "spelling", "start", "asked"} or isinstance(value, str):
+        return
+    if isinstance(value, list) and value and all(is_node(node) for node in value):
+        yield markup.plain([node for node in value if node != ["gap", node[-1]]])
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from texts(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+
+
+def is_node(value):
+    return isinstance(value, str) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], str) and value[0] in TAGS
+    )
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def test_the_sample_has_every_kind():
+    assert {item.kind for item in BANK.items} == set(KINDS)
+
+
+@pytest.mark.parametrize("item", DATA, ids=lambda item: item["id"])
+def test_the_static_form_holds_every_text(item):
+    html = static.group("A title", [item])
+    said = squeezed("".join(Tags(html).words)).replace("^", "").replace("_", "")
+    wanted = [squeezed(text).replace("^", "").replace("_", "") for text in texts(item)]
+    assert wanted
+    assert [text for text in wanted if text not in said and "(" not in text] == []
+
+
+@pytest.mark.parametrize("item", DATA, ids=lambda item: item["id"])
+def test_the_static_form_uses_only_what_is_kept(item):
+    found = Tags(static.group("A title", [item]))
+    assert found.tags <= KEPT
+    assert found.attributes <= {"href", "src", "alt", "style"}
+
+
+@pytest.mark.parametrize("item", DATA, ids=lambda item: item["id"])
+def test_the_element_data_are_json(item):
+    assert json.loads(json.dumps(item, allow_nan=False)) == item
+
+
+def test_the_answer_is_folded():
+    html = static.group("A title", DATA)
+    assert html.count("<summary>Answer and why</summary>") == len(DATA)
+
+
+def test_a_formula_is_mathml_in_the_page_and_plain_in_the_static_form():
+    item = next(item for item in DATA if item["id"] == "one")
+    assert ["msub", ["mi", "K"], ["mi", "D"]] in item["stem"][3]
+    assert "<em>K</em><sub><em>D</em></sub> = 10<sup>−9</sup>" in static.group("A title", [item])
+
+
+def test_a_picture_to_be_labelled_stands_in_the_static_form():
+    item = next(item for item in DATA if item["kind"] == "label")
+    assert f'<img src="{item["svg"]}" alt="A drawing with two regions."' in static.group("A title", [item])
+
+
+def test_a_real_curve_is_drawn_and_listed():
+    html = static.group("A title", [item for item in DATA if item["kind"] == "curve"])
+    assert '<img src="data:image/svg+xml;base64,' in html
+    assert "<td>60</td><td>50 to 70</td>" in html
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("item", DATA, ids=lambda item: item["id"])
+def test_nothing_an_author_writes_becomes_html(item, attack):
+    def spoilt(value, key=""):
+        if isinstance(value, str) and key not in {"kind", "svg", "src", "key", "is"}:
+            return attack
+        if isinstance(value, dict):
+            return {name: spoilt(part, name) for name, part in value.items()}
+        if isinstance(value, list) and value and isinstance(value[0], str) and value[0] in TAGS:
+            return value
+        return [spoilt(part, key) for part in value] if isinstance(value, list) else value
+
+    bad = spoilt(item) | {"start": item.get("start", [])}
+    found = Tags(static.group(attack, [bad]))
+    assert found.tags <= KEPT
+    assert found.attributes <= {"href", "src", "alt", "style"}
+    assert json_script(bad).count("</") == 1
