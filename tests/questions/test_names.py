@@ -16,7 +16,7 @@ from immunolearn.questions.grading import grade
 from immunolearn.questions.names import accepted, normalise, one_slip, slips, synonyms
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/names.json").read_text(encoding="utf-8"))
-ROWS = list(csv.DictReader((paths.data() / "synonyms.csv").open(encoding="utf-8", newline="")))
+ROWS = list(csv.DictReader((paths.data() / "synonyms.csv").read_text(encoding="utf-8").splitlines()))
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ"}
 
 
