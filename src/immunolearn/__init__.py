@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from immunolearn.evidence.results import ratios, results
     from immunolearn.evidence.tables import describe, load_table, sources, tables
     from immunolearn.explorer import explore
-    from immunolearn.questions import quiz
-    from immunolearn.records import answers
+    from immunolearn.questions import answers, quiz
     from immunolearn.statistics_elements import (
         conditional_survival_explorer,
         crossing_curves_explorer,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "answers": "immunolearn.records",
+    "answers": "immunolearn.questions",
     "chart": "immunolearn.course.figures",
     "charts": None,
     "cite": "immunolearn.evidence",

@@ -115,6 +115,35 @@ def check(names: tuple[str, ...]) -> None:
     _do(names, lesson, {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)})
 
 
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_file(file: Path) -> None:
+    """Take in the answers of FILE, as a page's "Download my answers" writes it, each once."""
+    from immunolearn.questions.answered import import_answers  # noqa: PLC0415 - one command's need
+
+    new, known, faults = import_answers(file)
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"{new} answers taken in; {known} were here already.")
+    if faults:
+        raise click.ClickException(
+            f"{len(faults)} lines could not be read, for the reasons above. The rest is taken in."
+        )
+
+
+@main.command()
+@click.argument("lessons", nargs=-1)
+def regrade(lessons: tuple[str, ...]) -> None:
+    """Score your answers again by today's questions, all lessons or those named; old scores are kept."""
+    from immunolearn import records  # noqa: PLC0415 - one command's need
+    from immunolearn.questions.answered import regrade as regrade_one  # noqa: PLC0415
+
+    for name in lessons or sorted({row["lesson"] for row in records.answers()} & set(paths.lesson_folders())):
+        lesson = name if name in paths.lesson_folders() else name.partition("-")[2]
+        changed, answers = regrade_one(lesson)
+        click.echo(f"{lesson}: {changed} of {answers} scores changed.")
+
+
 def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others: dict[str, Callable[[], str]]) -> None:
     """Do what is named, or all, each with a progress bar; go on after a broken one, and fail at the end."""
     from immunolearn.course.build import read_cells  # noqa: PLC0415

@@ -19,12 +19,10 @@ from immunolearn import paths
 from immunolearn.errors import ImmunolearnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    import pandas as pd
-
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS store (id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
@@ -41,6 +39,14 @@ CREATE TABLE IF NOT EXISTS answers (
     received_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS answers_in_order ON answers (lesson, answered_at, id);
+CREATE TABLE IF NOT EXISTS rescores (
+    number INTEGER PRIMARY KEY,
+    answer TEXT NOT NULL REFERENCES answers (id),
+    score REAL,
+    bank TEXT NOT NULL,
+    scored_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS rescores_of_answer ON rescores (answer, number);
 """
 
 
@@ -52,9 +58,14 @@ def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-Moment = Annotated[
-    AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC)), PlainSerializer(_iso, when_used="json")
-]
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time outside the calendar") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_utc), PlainSerializer(_iso, when_used="json")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -70,24 +81,26 @@ class Answer(BaseModel):
     given: list[Annotated[str, Field(max_length=10_000)]] = Field(max_length=1_000)
     score: float | None = Field(default=None, ge=0, le=1)
     confidence: Literal["sure", "think", "guess"] | None = None
-    hints: int = Field(default=0, ge=0)
-    attempt: int = Field(default=1, ge=1)
+    hints: int = Field(default=0, ge=0, le=1_000)
+    attempt: int = Field(default=1, ge=1, le=1_000_000)
     shown_at: Moment
     answered_at: Moment
 
 
 _COLUMNS = tuple(name for name in Answer.model_fields if name != "version")
+_SCORE = """(SELECT CASE WHEN COUNT(*) THEN (SELECT score FROM rescores WHERE answer = answers.id ORDER BY number DESC
+    LIMIT 1) ELSE answers.score END FROM rescores WHERE answer = answers.id)"""
 
 
-def save(answers: Iterable[Answer]) -> list[str]:
+def save(given: Iterable[Answer]) -> list[str]:
     """Write answers and return the ids that are safely stored.
 
     An id that is there already is left as it was: a second delivery is not a second answer.
 
     Parameters
     ----------
-    answers
-        In any order.
+    given
+        Answers in any order.
 
     Raises
     ------
@@ -95,7 +108,7 @@ def save(answers: Iterable[Answer]) -> list[str]:
         If the database cannot be written; nothing of this call is stored then.
     """
     received = _iso(datetime.now(UTC))
-    rows = [{**answer.model_dump(mode="json"), "received_at": received} for answer in answers]
+    rows = [{**answer.model_dump(mode="json"), "received_at": received} for answer in given]
     columns = (*_COLUMNS, "received_at")
     insert = (
         f"INSERT OR IGNORE INTO answers ({', '.join(columns)}) "  # noqa: S608 - our own column names
@@ -106,38 +119,83 @@ def save(answers: Iterable[Answer]) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def answers(lesson: str | None = None) -> pd.DataFrame:
-    """What you answered, oldest first.
+def answers(lesson: str | None = None) -> list[dict[str, Any]]:
+    """Every stored answer, oldest first, with its newest score.
 
     Parameters
     ----------
     lesson
-        Name of a lesson, for example ``"monoclonal-antibodies"``; all lessons if None.
+        Name of a lesson; all lessons if None.
 
     Returns
     -------
-    DataFrame
-        One row an answer: ``lesson``, ``item``, ``given`` (list of option keys), ``score`` (0 to 1), ``confidence``
-        (sure, think, guess or missing), ``hints``, ``attempt``, ``shown_at`` and ``answered_at`` (UTC); the index
-        holds the answers' ids.
+    list of dict
+        The fields of :class:`Answer`, as JSON types.
 
     Raises
     ------
     RecordsError
         If the database cannot be read.
     """
-    import pandas as pd  # noqa: PLC0415 - the package loads without it
-
-    frame = pd.DataFrame(_rows(lesson), columns=list(_COLUMNS)).set_index("id")
-    moments = {
-        column: pd.to_datetime(frame[column], utc=True, format="ISO8601") for column in ("shown_at", "answered_at")
-    }
-    return frame.assign(**moments).astype({"score": float, "hints": int, "attempt": int})
+    columns = ", ".join(f"{_SCORE} AS score" if column == "score" else column for column in _COLUMNS)
+    query = (
+        f"SELECT {columns} FROM answers WHERE :lesson IS NULL OR lesson = :lesson "  # noqa: S608 - our own text
+        "ORDER BY answered_at, id"
+    )
+    with _database() as database:
+        found = database.execute(query, {"lesson": lesson}).fetchall()
+    return [
+        {**dict(zip(_COLUMNS, row, strict=True)), "given": json.loads(row[_COLUMNS.index("given")])} for row in found
+    ]
 
 
 def newest(lesson: str) -> dict[str, dict[str, Any]]:
     """The newest answer to each item of a lesson, as the page knows answers."""
-    return {row["item"]: {"version": 1, **row} for row in _rows(lesson)}
+    return {row["item"]: {"version": 1, **row} for row in answers(lesson)}
+
+
+def rescore(scores: Mapping[str, float | None], *, bank: str) -> int:
+    """Give answers a new score; the old ones stay, see :func:`history`.
+
+    Parameters
+    ----------
+    scores
+        New score by the answer's id. Those that have this score already are left alone.
+    bank
+        Says by which questions they were scored: a digest of the bank.
+
+    Returns
+    -------
+    int
+        Answers whose score changed.
+    """
+    now = _iso(datetime.now(UTC))
+    with _database() as database:
+        current = dict(database.execute(f"SELECT id, {_SCORE} FROM answers"))  # noqa: S608 - our own text
+        changed = [
+            (answer, score, bank, now)
+            for answer, score in scores.items()
+            if answer in current and score != current[answer]
+        ]
+        database.executemany("INSERT INTO rescores (answer, score, bank, scored_at) VALUES (?, ?, ?, ?)", changed)
+    return len(changed)
+
+
+def history(answer: str) -> list[dict[str, Any]]:
+    """Every score that an answer has had, oldest first.
+
+    Returns
+    -------
+    list of dict
+        ``score``, ``bank`` (None for the score it came with) and ``scored_at`` (UTC).
+    """
+    query = (
+        "SELECT score, NULL, received_at, 0 FROM answers WHERE id = :answer UNION ALL "
+        "SELECT score, bank, scored_at, number FROM rescores WHERE answer = :answer ORDER BY 4"
+    )
+    with _database() as database:
+        found = database.execute(query, {"answer": answer}).fetchall()
+    return [{"score": score, "bank": bank, "scored_at": at} for score, bank, at, _ in found]
 
 
 def store_id() -> str:
@@ -149,18 +207,6 @@ def store_id() -> str:
 def location() -> Path:
     """The database file."""
     return paths.home() / "answers.sqlite3"
-
-
-def _rows(lesson: str | None) -> list[dict[str, Any]]:
-    query = (
-        f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE :lesson IS NULL OR lesson = :lesson "  # noqa: S608
-        "ORDER BY answered_at, id"
-    )
-    with _database() as database:
-        found = database.execute(query, {"lesson": lesson}).fetchall()
-    return [
-        {**dict(zip(_COLUMNS, row, strict=True)), "given": json.loads(row[_COLUMNS.index("given")])} for row in found
-    ]
 
 
 @contextmanager

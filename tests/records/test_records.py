@@ -40,7 +40,7 @@ def test_an_answer_comes_back_as_it_was_given():
     row = il.answers("monoclonal-antibodies").loc["id-0"]
     assert row["given"] == ["tail"]
     assert row["score"] == 1.0
-    assert (row["confidence"], row["hints"], row["attempt"]) == ("sure", 2, 3)
+    assert (row["confidence"], row["hints"], row["tries"]) == ("sure", 2, 3)
     assert row["answered_at"].isoformat() == "2026-01-31T12:00:00+00:00"
 
 

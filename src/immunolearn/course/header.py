@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,11 @@ from immunolearn.course.syllabus import read_syllabus
 from immunolearn.display import markup, renderer
 from immunolearn.display.element import Element
 from immunolearn.errors import ImmunolearnError
-from immunolearn.questions import grade
+from immunolearn.questions.answered import of_record
 
 if TYPE_CHECKING:
     from immunolearn.course.source import Lesson
     from immunolearn.display.bridge import Bridge
-    from immunolearn.records import Answer
 
 HIDE_MACHINERY = (
     "<style>.celltag_machinery > .jp-Cell-inputWrapper, .celltag_machinery > .input {display: none}</style>"
@@ -59,18 +59,11 @@ def _open_bridge(opened: Lesson) -> None:
         return
     from immunolearn.display.bridge import Bridge  # noqa: PLC0415 - loads ipywidgets
 
-    items = {item.id: item for item in opened.bank.items}
-
-    def of_record(answer: Answer) -> Answer:
-        if answer.item not in items:
-            return answer
-        return answer.model_copy(update={"score": grade(items[answer.item], answer.given, answer.confidence)})
-
     previous = _bridges.pop(opened.name, None)
     if previous is not None:
         previous.close()
     try:
-        _bridges[opened.name] = Bridge(opened.name, grade=of_record)
+        _bridges[opened.name] = Bridge(opened.name, grade=partial(of_record, opened.bank))
     except ImmunolearnError as error:
         warnings.warn(str(error), stacklevel=3)
 

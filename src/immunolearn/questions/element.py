@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from immunolearn import paths, records
+from immunolearn import paths
 from immunolearn.display import markup
 from immunolearn.display.element import Element
 from immunolearn.errors import ContentError, UnknownNameError
 from immunolearn.questions import figures, static
+from immunolearn.questions.answered import answers
 from immunolearn.questions.bank import load_bank
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Quiz(Element):
     @property
     def answers(self) -> pd.DataFrame:
         """Your answers to these questions, oldest first (see :func:`immunolearn.answers`)."""
-        frame = records.answers(self.lesson)
+        frame = answers(self.lesson)
         return frame[frame["item"].isin([item.id for item in self.group.items])]
 
     @property
