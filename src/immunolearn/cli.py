@@ -100,13 +100,13 @@ def build(names: tuple[str, ...]) -> None:
 def check(names: tuple[str, ...]) -> None:
     """Compare notebooks with a build in memory: those named, or all, the glossary and the data's descriptor."""
     from immunolearn.course.check import check as check_one  # noqa: PLC0415 - needs the build extra
-    from immunolearn.course.check import check_data, check_glossary  # noqa: PLC0415
+    from immunolearn.course.check import check_data, check_glossary, state  # noqa: PLC0415
 
     _refuse_unlocked()
 
     def lesson(folder: Path, progress: Progress) -> str:
         check_one(folder, progress=progress)
-        return "fresh"
+        return f"fresh\n    {state(folder)}"
 
     def fresh(job: Callable[[], None]) -> str:
         job()
@@ -142,6 +142,19 @@ def regrade(lessons: tuple[str, ...]) -> None:
         lesson = name if name in paths.lesson_folders() else name.partition("-")[2]
         changed, answers = regrade_one(lesson)
         click.echo(f"{lesson}: {changed} of {answers} scores changed.")
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schema of quiz.yaml, for editors, to lessons/quiz.schema.json."""
+    import json  # noqa: PLC0415 - one command's need
+
+    from immunolearn.course.build import write  # noqa: PLC0415 - needs the build extra
+    from immunolearn.questions.bank import json_schema  # noqa: PLC0415
+
+    file = paths.lessons() / "quiz.schema.json"
+    text = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+    click.echo(f"{file.name}: {_said(write(file, text))}")
 
 
 def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others: dict[str, Callable[[], str]]) -> None:

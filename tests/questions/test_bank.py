@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from jsonschema import Draft202012Validator
+
+from immunolearn import paths
 from immunolearn.errors import ContentError, UnknownNameError
 from immunolearn.questions import load_bank, quiz
+from immunolearn.questions.bank import json_schema
+from immunolearn.questions.yaml_source import read_yaml
 
 GOOD = """groups:
 - id: g
@@ -63,3 +70,18 @@ def test_two_items_with_one_id_are_refused(load):
 def test_an_unknown_quiz_offers_the_nearest():
     with pytest.raises(UnknownNameError, match="Did you mean 'one-key'"):
         quiz("monoclonal-antibodies/one-kye")
+
+
+def test_the_schema_for_editors_is_fresh():
+    file = paths.lessons() / "quiz.schema.json"
+    assert json.loads(file.read_text(encoding="utf-8")) == json_schema(), "run: immunolearn schema"
+
+
+@pytest.mark.parametrize("file", [*paths.lessons().glob("*/quiz.yaml"), Path(__file__).parent / "quiz.yaml"], ids=str)
+def test_every_bank_fits_the_schema_for_editors(file):
+    Draft202012Validator(json_schema()).validate(read_yaml(file).value)
+
+
+@pytest.mark.parametrize("file", [*paths.lessons().glob("*/quiz.yaml")], ids=lambda file: file.parent.name)
+def test_every_bank_names_the_schema_for_editors(file):
+    assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=../quiz.schema.json\n")

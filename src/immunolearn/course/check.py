@@ -11,7 +11,9 @@ from packaging.requirements import Requirement
 
 from immunolearn import paths
 from immunolearn.course.build import build, build_glossary, notebook_file
+from immunolearn.course.lint import lacking, report
 from immunolearn.course.prose import check_prose
+from immunolearn.course.source import read_lesson
 from immunolearn.course.workspace import GLOSSARY
 from immunolearn.errors import ContentError
 from immunolearn.evidence.descriptor import stale
@@ -36,19 +38,34 @@ def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
     Raises
     ------
     ContentError
-        If the lesson cannot be built, types a figure, leaves a term unlinked, or its notebook is stale or missing.
+        If the lesson cannot be built, says that it is complete and is not, types a figure, leaves a term unlinked, or
+        its notebook is stale or missing.
     """
     file = notebook_file(folder)
     again = f"Run: immunolearn build {folder.name}"
     if not file.is_file():
         raise ContentError(f"The lesson has no notebook. {again}", file=f"notebooks/{file.name}")
     check_prose(folder)
+    lesson = read_lesson(folder)
+    missing = lacking(lesson)
+    if missing and lesson.header.status == "complete":
+        raise ContentError("\n".join(["status: complete, but:", *missing]), file=lesson.file)
     fresh = build(folder, progress=progress)
     committed = file.read_text(encoding="utf-8")
     if _without_pictures(fresh) != _without_pictures(committed):
         raise ContentError(
             f"The notebook is stale: {_first_difference(fresh, committed)}. {again}", file=f"notebooks/{file.name}"
         )
+
+
+def state(folder: Path) -> str:
+    """Say in a few lines how far a lesson is: its measures, and what it lacks if it is a draft."""
+    lesson = read_lesson(folder)
+    missing = lacking(lesson)
+    lines = [report(lesson), *(f"lacks: {sentence}" for sentence in missing)]
+    if lesson.header.status == "draft":
+        lines.append(f"draft{'' if missing else '; a machine finds nothing missing, readers may'}")
+    return "\n    ".join(lines)
 
 
 def check_glossary() -> None:

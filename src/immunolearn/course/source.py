@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -38,6 +38,7 @@ class Header(BaseModel):
 
     title: Text
     promise: Text
+    status: Literal["draft", "complete"] = "draft"
     minutes: Annotated[int, Field(ge=1, le=180)]
     objectives: Annotated[list[Objective], Field(min_length=3, max_length=6)]
     before: list[Text]

@@ -46,8 +46,8 @@ def answers(lesson: str | None = None) -> pd.DataFrame:
     DataFrame
         One row an answer: ``lesson``, ``item``, its ``objective``, your ``answer`` in words, ``score`` (0 to 1),
         ``confidence`` (sure, think, guess or missing), ``hints`` you took, ``tries`` (1 for the first), ``shown_at``
-        and ``answered_at`` (UTC), and ``given``, the answer as it is stored; the index holds the answers' ids. Where the
-        question is no longer there, ``objective`` is missing and ``answer`` is as stored.
+        and ``answered_at`` (UTC), and ``given``, the answer as it is stored; the index holds the answers' ids. Where
+        the question is no longer there, ``objective`` is missing and ``answer`` is as stored.
 
     Raises
     ------

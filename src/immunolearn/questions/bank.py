@@ -81,6 +81,15 @@ class Bank(Strict):
         return self._source.error(message, place)
 
 
+def json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a ``quiz.yaml``, by which an editor completes and checks while one writes."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Bank.model_json_schema(by_alias=True),
+        "title": "quiz.yaml",
+    }
+
+
 def load_bank(folder: Path) -> Bank:
     """The bank of a lesson's folder.
 

@@ -80,9 +80,16 @@ def element_data(bank: Bank, item: Item) -> dict[str, Any]:
         If a text, a number or a picture of it is broken, with file, line and item.
     """
     try:
-        return {**bank.data(item, _nodes), **figures.of(item, _nodes)}
+        return {**bank.data(item, _nodes), "source": _source(item.source), **figures.of(item, _nodes)}
     except (ContentError, UnknownNameError) as error:
         raise error if str(error).count(f"item {item.id!r}") else bank.error(item, str(error)) from error
+
+
+def _source(source: str) -> list[markup.Node]:
+    """A heading of the lesson as it stands, or the reference behind a key."""
+    from immunolearn.evidence import cite, load_table  # noqa: PLC0415 - loads pandas
+
+    return markup.parse(cite(source).markdown()) if source in load_table("references").index else [source]
 
 
 def _nodes(text: str) -> list[markup.Node]:
