@@ -80,8 +80,3 @@ def test_the_schema_for_editors_is_fresh():
 @pytest.mark.parametrize("file", [*paths.lessons().glob("*/quiz.yaml"), Path(__file__).parent / "quiz.yaml"], ids=str)
 def test_every_bank_fits_the_schema_for_editors(file):
     Draft202012Validator(json_schema()).validate(read_yaml(file).value)
-
-
-@pytest.mark.parametrize("file", [*paths.lessons().glob("*/quiz.yaml")], ids=lambda file: file.parent.name)
-def test_every_bank_names_the_schema_for_editors(file):
-    assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=../quiz.schema.json\n")

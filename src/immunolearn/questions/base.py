@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000)]
@@ -40,18 +40,26 @@ class Table(Strict):
         return self
 
 
-class Shown(Strict):
-    """What stands beside a stem: a picture of the lesson's folder, a table, or a chart by an expression."""
+class ShownPicture(Strict):
+    """A picture of the lesson's folder beside a stem."""
 
-    picture: Text | None = None
-    table: Table | None = None
-    chart: Text | None = None
+    picture: Text
 
-    @model_validator(mode="after")
-    def _is_one_thing(self) -> Shown:
-        if len(self.model_fields_set) != 1:
-            raise ValueError("an entry has one of picture, table, chart")
-        return self
+
+class ShownTable(Strict):
+    """A table beside a stem."""
+
+    table: Table
+
+
+def _kind_of_shown(shown: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    picture = "picture" in shown if isinstance(shown, dict) else isinstance(shown, ShownPicture)
+    return "picture" if picture else "table"
+
+
+Shown = Annotated[
+    Annotated[ShownPicture, Tag("picture")] | Annotated[ShownTable, Tag("table")], Discriminator(_kind_of_shown)
+]
 
 
 class Question(Strict, ABC):

@@ -1,4 +1,4 @@
-"""What stands with a question: pictures of the lesson's folder, tables and charts."""
+"""What stands with a question: pictures of the lesson's folder, and tables."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from immunolearn.display.diagram import read_picture
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label
+from immunolearn.questions.base import ShownPicture
 
 if TYPE_CHECKING:
     from immunolearn.questions.bank import Item
-    from immunolearn.questions.base import Render, Shown
+    from immunolearn.questions.base import Render, ShownTable
 
 
 def of(item: Item, render: Render) -> dict[str, Any]:
@@ -29,14 +30,12 @@ def of(item: Item, render: Render) -> dict[str, Any]:
     return data
 
 
-def _shown(thing: Shown, render: Render) -> dict[str, Any]:
-    if thing.picture:
+def _shown(thing: ShownPicture | ShownTable, render: Render) -> dict[str, Any]:
+    if isinstance(thing, ShownPicture):
         picture = read_picture(thing.picture)
         return {"src": picture.address, "alt": picture.title, "words": picture.description}
-    if thing.table:
-        rows = [[render(cell) for cell in row] for row in thing.table.rows]
-        return {"head": [render(cell) for cell in thing.table.head], "rows": rows}
-    raise ContentError("show: charts in stems are not drawn yet; show a table.")
+    rows = [[render(cell) for cell in row] for row in thing.table.rows]
+    return {"head": [render(cell) for cell in thing.table.head], "rows": rows}
 
 
 def _labelled(item: Label) -> dict[str, Any]:
