@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from immunolearn.display import markup
+from immunolearn.display.diagram import read_picture
 from immunolearn.display.element import json_script
 from immunolearn.errors import ContentError
 from immunolearn.questions import load_bank, static
 from immunolearn.questions.bank import KINDS
 from immunolearn.questions.element import element_data
+from immunolearn.questions.figures import without_letters
 
 BANK = load_bank(Path(__file__).parent)
 DATA = [element_data(BANK, item) for item in BANK.items]
@@ -43,7 +46,7 @@ class Tags(HTMLParser):
 
 def texts(value, key=""):
     """Every text of element data that a reader sees."""
-    if key in {"source", "alt", "accept", "spelling", "start", "asked"} or isinstance(value, str):
+    if key in {"source", "alt", "picture", "accept", "spelling", "start", "asked"} or isinstance(value, str):
         return
     if isinstance(value, list) and value and all(is_node(node) for node in value):
         yield markup.plain([node for node in value if node != ["gap", node[-1]]])
@@ -103,7 +106,16 @@ def test_a_formula_is_mathml_in_the_page_and_plain_in_the_static_form():
 
 def test_a_picture_to_be_labelled_stands_in_the_static_form():
     item = next(item for item in DATA if item["kind"] == "label")
-    assert f'<img src="{item["svg"]}" alt="A drawing with two regions."' in static.group("A title", [item])
+    assert f'<img src="{read_picture("antibody").address}" alt="A drawing with two regions."' in static.group(
+        "A title", [item]
+    )
+
+
+def test_the_letters_of_regions_stand_on_paper_only():
+    address = read_picture("antibody-parts").address
+    assert b'class="letters"' in b64decode(address.partition(",")[2])
+    assert b'class="letters"' not in b64decode(without_letters(address).partition(",")[2])
+    assert without_letters(read_picture("antibody").address) == read_picture("antibody").address
 
 
 def test_a_real_curve_is_drawn_and_listed():
@@ -114,7 +126,7 @@ def test_a_real_curve_is_drawn_and_listed():
 
 def spoilt(value, attack, key=""):
     """The same data with an attack in every text."""
-    if isinstance(value, str) and key not in {"kind", "svg", "src", "key", "is"}:
+    if isinstance(value, str) and key not in {"kind", "svg", "src", "key", "is", "picture"}:
         return attack
     if isinstance(value, dict):
         return {name: spoilt(part, attack, name) for name, part in value.items()}

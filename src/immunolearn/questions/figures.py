@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from immunolearn.display.diagram import read_picture
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label
 from immunolearn.questions.base import ShownPicture
+
+_LETTERS = re.compile(rb'<g class="letters".*?</g>', re.DOTALL)
 
 if TYPE_CHECKING:
     from immunolearn.questions.bank import Item
@@ -46,4 +50,10 @@ def _labelled(item: Label) -> dict[str, Any]:
             f"picture: {item.picture}.svg has no element with the id {missing[0]!r}. "
             "Each part's key is the id of a region."
         )
-    return {"svg": picture.address, "alt": [item.alt]}
+    return {"svg": without_letters(picture.address), "alt": [item.alt], "picture": item.picture}
+
+
+def without_letters(address: str) -> str:
+    """Give a picture without the letters that name its regions on paper; a live page draws its own."""
+    kind, _, content = address.partition(",")
+    return f"{kind},{b64encode(_LETTERS.sub(b'', b64decode(content))).decode()}"

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from immunolearn.display import markup
+from immunolearn.display.diagram import read_picture
 from immunolearn.questions import sketch
 
 if TYPE_CHECKING:
@@ -111,9 +112,13 @@ def _cloze_answers(item: Mapping[str, Any]) -> str:
 
 
 def _placed(item: Mapping[str, Any]) -> str:
-    picture = _picture({"src": item["svg"], "alt": markup.plain(item["alt"])}) if item["kind"] == "label" else ""
+    picture = _to_label(item) if item["kind"] == "label" else ""
     choices = _either(markup.html(choice["text"]) for choice in item["choices"])
     return f"{picture}{_list(markup.html(part['text']) for part in item['parts'])}<p>Choose from: {choices}</p>"
+
+
+def _to_label(item: Mapping[str, Any]) -> str:
+    return _picture({"src": read_picture(item["picture"]).address, "alt": markup.plain(item["alt"])})
 
 
 def _placed_answers(item: Mapping[str, Any]) -> str:
