@@ -34,10 +34,14 @@ PREDICTIONS = 2
 BALANCE_FROM = 8
 """Single-choice items from which on the places of the right options are judged."""
 
+ON_THEIR_OWN = {0, 12}
+"""Numbers of the first and the last lesson, which have a shape of their own: a pre-test, a design and an exam."""
+
 _UNTESTABLE = {"understand", "know", "learn", "appreciate", "be", "see", "grasp", "realise", "remember"}
 _ANY_OF = re.compile(r"\b(all|none|both) of the (above|others?)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 _QUIZ = re.compile(r'\bil\.quiz\("[a-z0-9-]+/([a-z0-9-]+)"\)')
+_OTHER_LESSON = re.compile(r"Lesson \d+")
 _FRAME = {
     *("someone's decision", "how do we know?", "under the microscope", "the decision again", "your turn"),
     *("key points", "what next", "sources", "exit quiz"),
@@ -67,7 +71,8 @@ def lacking(lesson: Lesson) -> list[str]:
     lesson
         A lesson that could be read.
     """
-    return [*_header(lesson), *_sections(lesson), *_numbers(lesson), *_items(lesson), *_options(lesson)]
+    whole = [] if lesson.number in ON_THEIR_OWN else [*_sections(lesson), *_numbers(lesson)]
+    return [*_header(lesson), *whole, *_quizzes(lesson), *_items(lesson), *_options(lesson)]
 
 
 def report(lesson: Lesson) -> str:
@@ -120,9 +125,6 @@ def _header(lesson: Lesson) -> Iterator[str]:
 def _sections(lesson: Lesson) -> Iterator[str]:
     found = sections(lesson)
     groups = {group.id: group for group in lesson.bank.groups}
-    used = [group for section in found for group in section.groups]
-    yield from (f"Quiz {group!r} is in no section." for group in groups if group not in used)
-    yield from (f"Quiz {group!r} stands in the text, but not in quiz.yaml." for group in used if group not in groups)
     teaching = [section for section in found if section.teaches]
     if len(teaching) not in SECTIONS:
         yield f"{len(teaching)} teaching sections; there should be {_span(SECTIONS)}."
@@ -135,6 +137,13 @@ def _sections(lesson: Lesson) -> Iterator[str]:
         if title not in titles:
             yield f"There is no section {title.capitalize()!r}."
     yield from _of_kind(lesson.bank.groups)
+
+
+def _quizzes(lesson: Lesson) -> Iterator[str]:
+    groups = [group.id for group in lesson.bank.groups]
+    used = _QUIZ.findall(lesson.body)
+    yield from (f"Quiz {group!r} is in no section." for group in groups if group not in used)
+    yield from (f"Quiz {group!r} stands in the text, but not in quiz.yaml." for group in used if group not in groups)
 
 
 def _of_kind(groups: list[Group]) -> Iterator[str]:
@@ -169,7 +178,7 @@ def _items(lesson: Lesson) -> Iterator[str]:
     known = {section.title for section in sections(lesson)} | set(load_table("references").index)
     stems = Counter(" ".join(item.stem.casefold().split()) for item in lesson.bank.items)
     for item in lesson.bank.items:
-        if item.source not in known:
+        if item.source not in known and not _OTHER_LESSON.fullmatch(item.source):
             yield f"Item {item.id}: source {item.source!r} is neither a heading of the lesson nor a reference."
         if stems[" ".join(item.stem.casefold().split())] > 1:
             yield f"Item {item.id}: its stem stands twice."
@@ -204,7 +213,7 @@ def _options(lesson: Lesson) -> Iterator[str]:
     places = Counter(_place(item) for item in singles)
     place, most = max(places.items(), key=lambda pair: pair[1], default=("", 0))
     if len(singles) >= BALANCE_FROM and most > MOST_IN_ONE_PLACE * len(singles):
-        yield f"The right option is the {place} in {most} of {len(singles)} items; at most half should be in one place."
+        yield f"The right option is {place} in {most} of {len(singles)} items; at most half should be in one place."
     if len(singles) >= BALANCE_FROM and len(places) < len(_PLACES):
         yield f"The right option is never {' nor '.join(sorted(set(_PLACES) - set(places)))}."
 
