@@ -34,8 +34,8 @@ PREDICTIONS = 2
 BALANCE_FROM = 8
 """Single-choice items from which on the places of the right options are judged."""
 
-ON_THEIR_OWN = {0, 12}
-"""Numbers of the first and the last lesson, which have a shape of their own: a pre-test, a design and an exam."""
+ON_THEIR_OWN = {"start-here", "capstone"}
+"""The first and the last lesson, which have a shape of their own: a pre-test, a design and an exam."""
 
 _UNTESTABLE = {"understand", "know", "learn", "appreciate", "be", "see", "grasp", "realise", "remember"}
 _ANY_OF = re.compile(r"\b(all|none|both) of the (above|others?)\b", re.IGNORECASE)
@@ -71,7 +71,7 @@ def lacking(lesson: Lesson) -> list[str]:
     lesson
         A lesson that could be read.
     """
-    whole = [] if lesson.number in ON_THEIR_OWN else [*_sections(lesson), *_numbers(lesson)]
+    whole = [] if lesson.name in ON_THEIR_OWN else [*_sections(lesson), *_numbers(lesson)]
     return [*_header(lesson), *whole, *_quizzes(lesson), *_items(lesson), *_options(lesson)]
 
 
