@@ -40,7 +40,7 @@ def grade_level(text: str) -> float:
     Examples
     --------
     >>> round(grade_level("The cat sat on the mat. It was warm."), 1)
-    -1.5
+    -2.0
     """
     found = _WORD.findall(text)
     if not found:
