@@ -43,7 +43,7 @@ export function keeping(session) {
   }
 
   function ask() {
-    /** @type {HTMLElement} */ (sure.firstChild).textContent = `Forget ${session.answers.size} answers to this lesson?`;
+    /** @type {HTMLElement} */ (sure.firstChild).textContent = `Forget your answers to this lesson (${session.answers.size})?`;
     swap(true);
   }
 

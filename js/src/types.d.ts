@@ -22,6 +22,7 @@ interface Item {
   objective: string;
   level: string;
   stem: AuthorNode[];
+  source?: AuthorNode[];
   hints: AuthorNode[][];
   confidence: boolean;
   pair?: string | null;

@@ -29,6 +29,7 @@ export function question(group, act, { choose, say }) {
     stem(item),
     !asking && result(group),
     asking ? kind.ask(item, state.given, choose, say) : kind.explain(item, state.given, how),
+    !asking && marks && source(item),
     !asking && pair(group),
     asking && hintList(item.hints.slice(0, state.hints)),
     asking ? askingRows(group, act) : answeredRows(group, act),
@@ -72,6 +73,11 @@ export function verdict(group) {
   if (score === 1) return `Right.${marked}`;
   if (group.isRight()) return `Near enough: ${Math.round(score * 100)} of 100 marks.`;
   return score > 0 ? `Partly right: ${Math.round(score * 100)} of 100 marks.` : `Not yet.${marked}`;
+}
+
+/** @param {Item} item */
+function source({ source }) {
+  return source?.length ? h("p.source", {}, "Where to read it: ", author(source)) : false;
 }
 
 /**
