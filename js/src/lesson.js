@@ -6,7 +6,7 @@ import { savedLine } from "./saved.js";
 import { sessionOf } from "./session.js";
 
 /**
- * Ids of the objectives of which every question is answered right.
+ * Ids of the objectives of which every question is answered right (or, where nothing is marked, answered).
  *
  * @param {LessonData["items"]} items
  * @param {(id: string) => boolean} right
@@ -26,7 +26,7 @@ export function mountLesson(root, data) {
   const done = h("b");
   const saved = h("div.saved");
   root.append(
-    h("div.eyebrow", {}, `Lesson ${data.number} of ${data.of}`),
+    h("div.eyebrow", {}, data.place),
     h("h1", {}, data.title),
     h("p.promise", {}, author(data.promise)),
     h(
@@ -48,8 +48,11 @@ export function mountLesson(root, data) {
 
   root.append(kept.element);
 
+  const unmarked = new Set(data.items.filter((item) => item.marks === false).map((item) => item.id));
+
   /** @param {string} id */
   function right(id) {
+    if (unmarked.has(id)) return session.answers.has(id);
     const [item, answer] = [session.items.get(id), session.answers.get(id)];
     return answer !== undefined && (item ? isRight(item, answer.given) : answer.score === 1);
   }

@@ -145,14 +145,13 @@ interface QuizData {
 interface LessonData {
   version: number;
   lesson: string;
-  number: number;
-  of: number;
+  place: string;
   title: string;
   promise: AuthorNode[];
   minutes: number;
   before: AuthorNode[][];
   objectives: { id: string; text: AuthorNode[] }[];
-  items: { id: string; objective: string }[];
+  items: { id: string; objective: string; marks?: boolean }[];
 }
 
 interface ChartData {

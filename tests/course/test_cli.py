@@ -122,3 +122,9 @@ def test_a_stale_notebook_is_named_with_its_cell(tree):
     status, said = tree.run("check", "tiny")
     assert status == 1
     assert "the text of cell 2 differs. Run: immunolearn build 90-tiny" in said
+
+
+def test_a_spoilt_notebook_is_built_anew(tree):
+    tree.notebook.write_text("<<<<<<< HEAD", encoding="utf-8")
+    assert tree.run("build", "tiny")[0] == 0
+    assert tree.notebook.read_text(encoding="utf-8").startswith("{")

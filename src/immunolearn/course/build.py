@@ -55,8 +55,7 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     written = [cell.pop("references") for cell in notebook.cells]
     _execute(lesson, notebook, progress)
     _close(lesson, notebook, written)
-    old = notebook_file(folder)
-    pictures.add_pictures(notebook, nbformat.read(old, as_version=4) if old.is_file() else None)
+    pictures.add_pictures(notebook, _old(notebook_file(folder)))
     try:
         text = to_text(normalise(notebook))
     except ContentError as error:
@@ -74,6 +73,14 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
 def notebook_file(folder: Path) -> Path:
     """Where the notebook of a lesson's folder stands."""
     return paths.notebooks() / f"{folder.name}.ipynb"
+
+
+def _old(file: Path) -> Any:  # noqa: ANN401 - a notebook
+    """Read the notebook that stands there, for its pictures; none if it is missing or spoilt."""
+    try:
+        return nbformat.read(file, as_version=4)
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        return None
 
 
 def build_glossary() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from immunolearn import paths
 from immunolearn.course.source import read_lesson
@@ -18,11 +18,15 @@ from immunolearn.questions.answered import of_record
 if TYPE_CHECKING:
     from immunolearn.course.source import Lesson
     from immunolearn.display.bridge import Bridge
+    from immunolearn.questions.bank import Bank
 
-HIDE_MACHINERY = (
-    "<style>.celltag_machinery > .jp-Cell-inputWrapper, .celltag_machinery > .input {display: none}</style>"
+PUBLISHED = (
+    "<style>.celltag_machinery > .jp-Cell-inputWrapper, .celltag_machinery > .input {display: none}"
+    " .celltag_machinery .jp-OutputPrompt {visibility: hidden}"
+    " body.jp-Notebook {max-width: 58rem; margin: auto; --jp-content-font-size1: 16px; --jp-content-line-height: 1.6}"
+    " body.jp-Notebook .jp-RenderedMarkdown {max-width: 705px}</style>"
 )
-"""nbconvert and nbviewer write a cell's tags as classes; JupyterLab folds these cells by their metadata."""
+"""How nbconvert's and nbviewer's pages look: they write a cell's tags as classes, and nbconvert names its body so."""
 _bridges: dict[str, Bridge] = {}
 
 
@@ -70,35 +74,42 @@ def _open_bridge(opened: Lesson) -> None:
 
 class _Header(Element):
     def _repr_html_(self) -> str:
-        return HIDE_MACHINERY + super()._repr_html_()
+        return PUBLISHED + super()._repr_html_()
 
 
 def _header(opened: Lesson) -> Element:
     header = opened.header
     syllabus = read_syllabus()
-    number, of = syllabus.number(opened.name), len(syllabus.taught)
+    number = syllabus.number(opened.name)
+    place = f"Lesson {number} of {len(syllabus.taught)}" if number else syllabus.title
     objectives = [{"id": o.id, "text": markup.parse(o.text)} for o in header.objectives]
     return _Header(
         "immuno-lesson",
-        static=_static(opened, place=f"Lesson {number} of {of}"),
+        static=_static(opened, place=place),
         data={
             "lesson": opened.name,
-            "number": number,
-            "of": of,
+            "place": place,
             "title": header.title,
             "promise": markup.parse(header.promise),
             "minutes": header.minutes,
             "before": [markup.parse(text) for text in header.before],
             "objectives": objectives,
-            "items": [
-                {"id": item.id, "objective": item.objective}
-                for group in opened.bank.groups
-                if group.kind != "before"
-                for item in group.items
-            ],
+            "items": _counted(opened.bank),
         },
         runtime=True,
     )
+
+
+def _counted(bank: Bank) -> list[dict[str, Any]]:
+    """Items by which objectives are met: those with marks, and those without where an objective has no others."""
+    marked = [item for group in bank.groups if group.kind != "before" for item in group.items]
+    objectives = {item.objective for item in marked}
+    kept = [item for group in bank.groups if group.kind == "before" for item in group.items]
+    return [{"id": item.id, "objective": item.objective} for item in marked] + [
+        {"id": item.id, "objective": item.objective, "marks": False}
+        for item in kept
+        if item.objective not in objectives
+    ]
 
 
 def _static(opened: Lesson, *, place: str) -> str:
