@@ -92,6 +92,10 @@ def build(names: tuple[str, ...]) -> None:
         "data": lambda: _said(bool(descriptor.write())),
         "glossary": lambda: _said(write(paths.notebooks() / GLOSSARY, build_glossary())),
     }
+    from immunolearn.course import gallery  # noqa: PLC0415
+
+    if gallery.source().is_file():
+        others["gallery"] = lambda: _said(write(gallery.notebook_file(), gallery.build()))
     _do(names, lesson, others)
 
 
@@ -112,7 +116,12 @@ def check(names: tuple[str, ...]) -> None:
         job()
         return "fresh"
 
-    _do(names, lesson, {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)})
+    from immunolearn.course import gallery  # noqa: PLC0415
+
+    others = {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)}
+    if gallery.source().is_file():
+        others["gallery"] = lambda: fresh(gallery.check)
+    _do(names, lesson, others)
 
 
 @main.command("import")

@@ -57,6 +57,26 @@ def test_an_arm_without_interval_is_hollow_and_the_caption_says_so(frame):
     assert "interval not known (1 arm)" in notes(figure)["caption"]
 
 
+def test_half_an_interval_is_no_interval(frame):
+    frame.loc[0, "ci_high"] = pd.NA
+    assert "interval not known (1 arm)" in notes(response_rates(frame))["caption"]
+
+
+def test_an_unverified_arm_is_hollow_and_said_so(frame):
+    frame["verification"] = frame["verification"].astype("object")
+    frame.loc[0, "verification"] = "none"
+    figure = response_rates(frame)
+    assert sum(trace.marker.color.count(theme.PAPER) for trace in marks(figure)) == 1
+    assert "unverified (1 arm)" in notes(figure)["caption"]
+
+
+def test_hovering_tells_patients_data_cut_and_doi(frame):
+    told = " ".join(text for trace in marks(response_rates(frame)) for text in trace.hovertext)
+    assert "31 of 106" in told
+    assert "Data:" in told
+    assert "doi:" in told
+
+
 def test_keys_of_arms_and_trials_do_as_well_as_a_frame(frame):
     assert response_rates(ARMS) == response_rates(frame)
     assert len(response_rates("checkmate-067").layout.annotations) == 2 + 3

@@ -21,8 +21,8 @@ NOT_RANDOMISED = (
     "Arms of different trials were not randomised against each other: their patients differ, not only their treatment."
 )
 # Pixels, so that nothing depends on the width of the page
-TITLE_LINE, HEAD, FOOT, AXIS_TITLE = 21, 36, 36, 22
-TITLE_LETTERS = 36
+TITLE_LINE, HEAD, FOOT, AXIS_TITLE = 21, 30, 36, 22
+TITLE_LETTERS = 33
 
 
 class ChartError(ImmunolearnError, ValueError):

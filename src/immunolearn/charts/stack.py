@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Pixels
-LINE, MARK, GAP, HEADING, SECOND = 17, 20, 10, 34, 16
+LINE, MARK, GAP, HEADING, SECOND, SAMPLE = 17, 20, 10, 34, 16, 40
 # Letters that fit into a line of a narrow phone
 DIGITS = 2
 LABEL_LETTERS, SMALL_LETTERS = 40, 44
@@ -65,24 +65,53 @@ def stack(groups: Iterable[tuple[str, Sequence[Entry]]]) -> Stack:
             labels.append({"y": y, "text": f"<b>{escape(heading)}</b>"})
             y += HEADING - GAP
         for entry in entries:
-            lines = [escape(line) for line in wrap(entry.name, LABEL_LETTERS)]
-            small = [escape(line) for line in joined(entry.facts)]
-            if small:
-                lines.append(f"<span style='color:{theme.SOFT}'>{'<br>'.join(small)}</span>")
-            labels.append({"y": y, "text": "<br>".join(lines)})
-            y += LINE * (len(lines) + max(len(small) - 1, 0)) + MARK // 2
+            words, height = _words(entry, letters=LABEL_LETTERS)
+            labels.append({"y": y, "text": words})
+            y += height + MARK // 2
             marks.append([y + SECOND * place for place in range(entry.marks)])
             y += SECOND * (entry.marks - 1) + MARK // 2 + GAP
         y += GAP
     return Stack(labels, marks, y)
 
 
-def joined(parts: Sequence[str]) -> list[str]:
+def key(entries: Iterable[Entry]) -> Stack:
+    """Place a key: samples at the left edge, words beside them."""
+    labels, marks, y = [], [], 0
+    for entry in entries:
+        lines, height = _words(entry, letters=LABEL_LETTERS - SAMPLE // 8)
+        labels.append({"xshift": SAMPLE, "y": y, "text": lines})
+        marks.append([y + LINE // 2])
+        y += height + GAP // 2
+    return Stack(labels, marks, y)
+
+
+def samples(figure: go.Figure, placed: Stack, looks: Sequence[dict[str, Any]], *, area: tuple[float, float]) -> None:
+    """Draw a key into an area of a figure: the samples, on axes of their own, and the words."""
+    hidden = {"fixedrange": True, "visible": False}
+    figure.update_layout(
+        xaxis9={**hidden, "anchor": "y9", "range": [0, 1]},
+        yaxis9={**hidden, "anchor": "x9", "domain": area, "range": [placed.height, 0]},
+    )
+    for (y,), look in zip(placed.marks, looks, strict=True):
+        at = {"x": [0, 0.035, 0.07], "y": [y] * 3} if "line" in look else {"x": [0.035], "y": [y]}
+        figure.add_trace(go.Scatter(**at, **look, cliponaxis=False, hoverinfo="skip", xaxis="x9", yaxis="y9"))
+    placed.put(figure, axis="y9")
+
+
+def _words(entry: Entry, *, letters: int) -> tuple[str, int]:
+    """A row's words as one label, and its height."""
+    lines = [escape(line) for line in wrap(entry.name, letters)]
+    small = [escape(line) for line in joined(entry.facts, letters=letters * SMALL_LETTERS // LABEL_LETTERS)]
+    told = [f"<span style='color:{theme.SOFT}'>{'<br>'.join(small)}</span>"] if small else []
+    return "<br>".join([*lines, *told]), LINE * (len(lines) + len(small))
+
+
+def joined(parts: Sequence[str], *, letters: int = SMALL_LETTERS) -> list[str]:
     """Parts, none broken unless it must be, in as few lines as hold them."""
     lines: list[str] = []
-    for part in (piece for whole in parts for piece in wrap(whole, SMALL_LETTERS)):
+    for part in (piece for whole in parts for piece in wrap(whole, letters)):
         longer = f"{lines[-1]} · {part}" if lines else ""
-        lines[-1:] = [longer] if lines and len(longer) <= SMALL_LETTERS else [*lines[-1:], part]
+        lines[-1:] = [longer] if lines and len(longer) <= letters else [*lines[-1:], part]
     return lines
 
 

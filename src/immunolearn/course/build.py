@@ -53,7 +53,7 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     lesson = read_lesson(folder)
     notebook = read_cells(lesson)
     written = [cell.pop("references") for cell in notebook.cells]
-    _execute(lesson, notebook, progress)
+    execute(lesson.file, notebook, progress)
     _close(lesson, notebook, written)
     pictures.add_pictures(notebook, _old(notebook_file(folder)))
     try:
@@ -158,7 +158,8 @@ def _close(lesson: Lesson, notebook: Any, written: list[list[str]]) -> None:  # 
             cell.source = cell.source.replace(MARK, closing(lesson, references))
 
 
-def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> None:  # noqa: ANN401
+def execute(file: str, notebook: Any, progress: Callable[[], None]) -> None:  # noqa: ANN401
+    """Run a notebook's cells in place; each knows its line in the file, for errors."""
     lines = [cell.pop("line") for cell in notebook.cells]
     with _clean_home() as home:
         client = NotebookClient(
@@ -175,16 +176,16 @@ def _execute(lesson: Lesson, notebook: Any, progress: Callable[[], None]) -> Non
         except CellExecutionError as error:
             failed = next(i for i, cell in enumerate(notebook.cells) if _has_error(cell))
             raise ContentError(
-                f"This cell fails with {error.ename}: {error.evalue}", file=lesson.file, line=lines[failed]
+                f"This cell fails with {error.ename}: {error.evalue}", file=file, line=lines[failed]
             ) from error
         except (CellTimeoutError, DeadKernelError) as error:
-            raise ContentError(f"Executing stopped: {error}", file=lesson.file) from error
+            raise ContentError(f"Executing stopped: {error}", file=file) from error
     for cell, line in zip(notebook.cells, lines, strict=True):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise ContentError(
                     f"This cell writes to stderr: {output.text.strip()[:300]}. Mend its cause.",
-                    file=lesson.file,
+                    file=file,
                     line=line,
                 )
 

@@ -104,7 +104,7 @@ def notes_html(figure: Mapping[str, Any]) -> str:
     paragraphs = [caption, sources and f"Sources: {sources}."]
     table = _table(**notes["table"]) if "table" in notes else _points(normalise_figure(figure))
     inside = "".join(f'<p style="margin:0 0 .5em">{text}</p>' for text in paragraphs if text) + table
-    return inside and f'<div style="font-size:14px;line-height:1.5;max-width:760px">{inside}</div>'
+    return inside and f'<div class="immuno-notes" style="font-size:14px;line-height:1.5;max-width:760px">{inside}</div>'
 
 
 @cache
@@ -130,7 +130,7 @@ def _notes(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _source(text: str, href: str | None) -> str:
-    return f'<a href="{escape(href)}">{escape(text)}</a>' if href else escape(text)
+    return f'<a href="{escape(href)}" style="text-decoration:underline">{escape(text)}</a>' if href else escape(text)
 
 
 def _shorten(value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_PAINT = ("fill", "stroke")
+CURVE = 300
+"""Letters of a path from which it is a curve, whose points may stand on whole pixels."""
 # What an element inherits from its group, so that a group may say it once
 _INHERITED = (
     *("fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap"),
@@ -37,6 +38,7 @@ _DEFAULTS = {
     **dict.fromkeys(("x", "y", "dx", "dy"), ("0", "0em")),
 }
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_LARGE = re.compile(r"-?\d{2,}\.\d+")
 _RGB = re.compile(r"rgb\((\d+), ?(\d+), ?(\d+)\)")
 _STANDING = re.compile(r"(?<=[\d.])(v-?0|m-?0,-?0)(?![\d.])")
 _STILL = re.compile(r"rotate\(0,[^)]*\)|translate\(0, ?0\)")
@@ -94,6 +96,8 @@ def _plain(root: ET.Element) -> None:
         identity = element.get("id")
         element.attrib.clear()
         given["d"] = _STANDING.sub("", given.get("d", ""))
+        if len(given["d"]) > CURVE:
+            given["d"] = _LARGE.sub(lambda large: f"{float(large[0]):.0f}", given["d"])
         given["transform"] = _STILL.sub("", given.get("transform", "")).strip()
         if given.get("stroke-opacity") == "0" or "stroke" not in given:
             given = {

@@ -100,7 +100,7 @@ def template() -> dict[str, Any]:
         "linecolor": LINE,
         "tickcolor": LINE,
         "tickfont": {"color": SOFT},
-        "title": {"font": {"color": SOFT}, "standoff": 12},
+        "title": {"font": {"color": SOFT, "size": 13}, "standoff": 12},
         "zeroline": False,
     }
     return {
