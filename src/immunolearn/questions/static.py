@@ -24,7 +24,7 @@ def _item(item: Mapping[str, Any], number: int) -> str:
     asked, answers = _FORMS[item["kind"]]
     hints = _fold("Hints", _list(map(markup.html, item["hints"]), "ol")) if item["hints"] else ""
     return (
-        f"<p><strong>{number}.</strong> {markup.html(item['stem'])}</p>"
+        f'<p style="margin-top:1.5em"><strong>{number}.</strong> {markup.html(item["stem"])}</p>'
         f"{''.join(map(_shown, item['show']))}{asked(item)}{hints}"
         f"{_fold('Answer and why', answers(item) + _source(item))}"
     )

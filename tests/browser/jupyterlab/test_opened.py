@@ -42,6 +42,7 @@ def test_untrusted_it_can_be_read_word_for_word(lab, open_notebook, lesson, phot
     lab.write("untrusted", lesson)
     page = open_notebook("untrusted", viewport=TALL).page
     expect(page.get_by_text("Run > Run All Cells makes this lesson live")).to_be_visible()
+    photograph(page, "jupyterlab-untrusted")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     outputs = [output for cell in lesson.cells for output in cell.get("outputs", [])]
     html = [output.data["text/html"] for output in outputs if "data" in output and len(output.data) == 1]
@@ -63,7 +64,6 @@ def test_untrusted_it_can_be_read_word_for_word(lab, open_notebook, lesson, phot
     assert troubles(page) == []
     pictures = page.locator(".jp-OutputArea-output[data-mime-type='text/html'] img")
     assert pictures.evaluate_all("images => images.map((image) => image.naturalWidth > 0)") == [True]
-    photograph(page, "jupyterlab-untrusted")
 
 
 def test_trusted_it_is_alive_before_anything_runs(open_notebook, delivered, questions, photograph):
