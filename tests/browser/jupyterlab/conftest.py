@@ -44,7 +44,7 @@ class Lab:
     def api(self, path, method="GET", **data):
         body = json.dumps(data).encode() if data else None
         request = Request(f"{self.address}api/{path}?token={TOKEN}", body, method=method)  # noqa: S310 - our own server
-        with urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urlopen(request, timeout=120) as answer:  # noqa: S310
             return json.loads(answer.read() or "null")
 
     def settings(self, **changes):
@@ -114,7 +114,7 @@ def running_lab(root, base="/"):
             yield lab
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=90)
 
 
 @pytest.fixture(scope="session")
@@ -222,19 +222,6 @@ def short(lesson):
     return nbformat.v4.new_notebook(
         metadata=lesson.metadata, cells=[*cells, nbformat.v4.new_code_cell(reads, metadata={"tags": ["reads"]})]
     )
-
-
-@pytest.fixture
-def until():
-    """Wait until something is so."""
-
-    def waited(condition, *, seconds=30):
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, "it never came to be so"
-            time.sleep(0.1)
-
-    return waited
 
 
 expect.set_options(timeout=60_000)
