@@ -19,15 +19,29 @@ class ImmunolearnError(Exception):
 class UnknownNameError(ImmunolearnError, KeyError):
     """A table, lesson, quiz, picture or reference was asked for that does not exist."""
 
-    def __init__(self, kind: str, given: str, known: Iterable[str], *, hint: str = "") -> None:
+    def __init__(self, kind: str, given: object, known: Iterable[str], *, hint: str = "") -> None:
         names = sorted(known)
-        near = get_close_matches(given, names, n=1, cutoff=0.5)
-        guess = f" Did you mean {near[0]!r}?" if near else ""
+        folded = {name.casefold(): name for name in names}
+        near = get_close_matches(given.casefold(), folded, n=1, cutoff=0.5) if isinstance(given, str) else []
+        guess = f" Did you mean {folded[near[0]]!r}?" if near else ""
         listing = f" {hint}" if hint else f" Known: {', '.join(names) or 'none'}."
         super().__init__(f"No {kind} named {given!r}.{guess}{listing}")
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def check_known(kind: str, given: object, known: Iterable[str], *, hint: str = "") -> None:
+    """Refuse whatever is not one of the known names, of any type.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    """
+    names = list(known)
+    if not (isinstance(given, str) and given in names):
+        raise UnknownNameError(kind, given, names, hint=hint)
 
 
 class ContentError(ImmunolearnError):

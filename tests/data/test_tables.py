@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -106,8 +107,34 @@ def test_the_descriptor_counts_the_verified_rows():
     resources = {
         resource.name.replace("-", "_"): resource for resource in Package(str(DATA / "datapackage.json")).resources
     }
-    for name in SCHEMAS:
-        assert resources[name].custom["rowsVerified"] == len(load_table(name))
+    for name, schema in SCHEMAS.items():
+        if "verification" in schema.fields:
+            assert resources[name].custom["rowsVerified"] == len(load_table(name))
+
+
+def test_tables_of_names_terms_and_sources_are_not_said_to_be_read():
+    bare = {name for name, schema in SCHEMAS.items() if "verification" not in schema.fields}
+    assert bare == {"glossary", "measures", "references", "synonyms"}
+    listed = tables()["verified"]
+    assert set(listed.index[listed.isna()]) == bare
+    assert "| [references.csv](references.csv) | 447 | - | - |" in (DATA / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_says_how_to_load_a_table_and_gives_bytes_hash_and_limits():
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    content = (DATA / "organs.csv").read_bytes()
+    assert 'il.load_table("outcomes")' in text
+    assert f"12 rows, {len(content)} bytes, SHA-256 `{hashlib.sha256(content).hexdigest()}`." in text
+    assert "| organ | string |  | Name of the organ. Accepted: never blank. |" in text
+    assert "Accepted: at least 50, at most 100." in text
+
+
+def test_addresses_carry_no_traces_of_a_visit():
+    trace = r"redirectedFrom|cookies_not_supported|utm_|[?&]ref=|:443|/email/correspondent"
+    for name, schema in SCHEMAS.items():
+        for column in {"checked_url", "url"} & set(schema.fields):
+            addresses = load_table(name, include_unverified=True)[column].dropna()
+            assert addresses[addresses.str.contains(trace)].to_list() == []
 
 
 def test_the_descriptor_names_sources_and_licence_of_every_table():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from immunolearn.errors import ContentError
+from immunolearn.errors import ContentError, ImmunolearnError
 from immunolearn.evidence import descriptor, load_table
 from immunolearn.evidence.validate import validate
 
@@ -15,8 +15,8 @@ def only_problem(folder):
     return problems[0]
 
 
-def line_of(folder, name, text):
-    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+def line_of(folder, name, text, errors="strict"):
+    lines = (folder / name).read_text(encoding="utf-8", errors=errors).splitlines()
     return next(i for i, line in enumerate(lines, start=1) if text in line)
 
 
@@ -27,7 +27,7 @@ def test_an_unspoilt_copy_has_no_problem(folder):
 def test_a_missing_column_is_named(folder, spoil):
     spoil("organs.csv", b"organ_id,organ,class", b"organ_id,class")
     problem = only_problem(folder)
-    assert (problem.file, problem.row, problem.value) == ("organs.csv", 1, "without organ")
+    assert (problem.file, problem.row, problem.column, problem.value) == ("organs.csv", 1, "organ", "without organ")
     assert problem.expected.startswith("the columns organ_id, organ, class")
 
 
@@ -41,7 +41,7 @@ def test_text_in_a_number_column_is_refused(folder, spoil):
     problem = only_problem(folder)
     assert (problem.file, problem.column, problem.value) == ("burden.csv", "value", "many")
     assert problem.row == line_of(folder, "burden.csv", "many")
-    assert problem.expected == "a number (number)"
+    assert problem.expected == "a number, as 1200, 0.5 or 2e-09, in digits alone"
 
 
 def test_a_word_that_is_not_in_the_list_is_refused_with_the_list(folder, spoil):
@@ -128,7 +128,9 @@ def test_a_byte_order_mark_is_refused(folder):
 
 def test_a_file_that_is_not_utf_8_is_refused(folder, spoil):
     spoil("organs.csv", b"Thymus", b"Thym\xfcs")
-    assert only_problem(folder).expected == "CSV in UTF-8"
+    problem = only_problem(folder)
+    assert problem.row == line_of(folder, "organs.csv", "thymus,", errors="replace")
+    assert (problem.value, problem.expected) == ("byte 0xfc", "CSV in UTF-8")
 
 
 def test_a_missing_file_is_refused(folder):
@@ -152,8 +154,8 @@ def test_a_spoilt_table_is_not_described(folder, spoil):
 
 def test_an_edited_row_is_seen_after_it_was_described(folder, spoil):
     spoil("organs.csv", b"thymus,Thymus,", b"thymus,Gland,")
-    assert descriptor.stale(folder) == ["datapackage.json"]
-    assert descriptor.write(folder) == ["datapackage.json"]
+    assert descriptor.stale(folder) == ["datapackage.json", "README.md"]
+    assert descriptor.write(folder) == ["datapackage.json", "README.md"]
     assert load_table("organs").loc["thymus", "organ"] == "Gland"
     assert descriptor.stale(folder) == []
 
@@ -163,3 +165,86 @@ def test_a_yaml_with_an_unknown_property_is_refused(folder):
     file.write_text(file.read_text(encoding="utf-8").replace("required: true", "needed: true", 1), encoding="utf-8")
     with pytest.raises(ContentError, match=r"organs\.yaml: .*needed"):
         validate(folder)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "97_00_000",
+        "\uff19\uff17\uff10\uff10\uff10\uff10\uff10",
+        " 9700000",
+        "+9700000",
+        "9700000.",
+        "nan",
+        "inf",
+        "9,700,000",
+    ],
+)
+def test_a_number_that_only_some_programs_read_is_refused(folder, spoil, value):
+    spoil("burden.csv", b",2022,9700000,", f',2022,"{value}",'.encode())
+    problem = only_problem(folder)
+    assert (problem.column, problem.value) == ("value", value)
+    assert problem.expected == "a number, as 1200, 0.5 or 2e-09, in digits alone"
+
+
+@pytest.mark.parametrize("day", [b"2024-02-30", b"2024-13-01"])
+def test_a_day_that_is_not_in_the_calendar_is_refused(folder, spoil, day):
+    spoil("therapies.csv", b",1998-09-25,", b"," + day + b",")
+    problem = only_problem(folder)
+    assert (problem.column, problem.value) == ("first_fda_approval", day.decode())
+    assert problem.expected == "a day of the calendar"
+
+
+@pytest.mark.parametrize("text", ["Thy\0mus", "Thy\u200bmus", "Thymu\u0301s", "Thy\u00a0mus", "Thy\nmus"])
+def test_a_character_that_cannot_be_seen_is_refused(folder, spoil, text):
+    spoil("organs.csv", b"thymus,Thymus,", f'thymus,"{text}",'.encode())
+    problem = only_problem(folder)
+    assert (problem.column, problem.value) == ("organ", text)
+    assert problem.expected.startswith("visible characters only")
+
+
+def test_a_table_without_rows_is_refused(folder):
+    file = folder / "measures.csv"
+    file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])
+    first = validate(folder)[0]
+    assert (first.file, first.value, first.expected) == ("measures.csv", "no rows", "at least one row")
+
+
+def test_a_surplus_column_is_named(folder, spoil):
+    spoil("organs.csv", b"organ_id,organ,", b"organ_id,colour,organ,")
+    assert (only_problem(folder).row, only_problem(folder).column) == (1, "colour")
+
+
+def test_utf_16_is_refused_as_such(folder):
+    file = folder / "organs.csv"
+    file.write_bytes(file.read_text(encoding="utf-8").encode("utf-16"))
+    assert (only_problem(folder).row, only_problem(folder).expected) == (1, "CSV in UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Organs", "title: [Organs", r"organs\.yaml:\d+: This is no YAML"),
+        ("type: string", "type: text", r"No type in organs\.yaml, organ_id, named 'text'\. Known: boolean"),
+        ("  - organ_id", "  - organ_idx", r"named 'organ_idx'\. Did you mean 'organ_id'\? organs\.yaml"),
+        ("key:\n  - organ_id", "key: organ_id", r"key is 'organ_id' and no list"),
+        ("required: true", "refers_to: trialz.trial_id", r"refers_to, named 'trialz'\. Did you mean 'trials'"),
+        ("required: true", "refers_to: trials.trial", r"refers_to, named 'trial'\. Did you mean 'trial_id'"),
+    ],
+)
+def test_a_yaml_that_describes_nothing_is_refused(folder, old, new, said):
+    file = folder / "organs.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ImmunolearnError, match=said):
+        validate(folder)
+
+
+def test_a_lost_table_and_a_spoilt_descriptor_are_named_when_they_are_read(folder):
+    (folder / "organs.csv").unlink()
+    with pytest.raises(ContentError, match=r"organs\.csv: There is no such file"):
+        load_table("organs")
+    (folder / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"datapackage\.json: This is no JSON .*immunolearn build"):
+        load_table("cells")

@@ -181,3 +181,16 @@ def test_a_built_notebook_holds_the_static_form_and_no_widget():
 def test_the_package_loads_no_widgets_before_an_explorer_is_shown():
     code = "import sys, immunolearn as il; il.explore('therapies').frame; print('ipywidgets' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    "years", [2010, "2010", ("2010", "2020"), (2010.5, 2020), (None, 2020), (True, 2020), (2020, 2010)]
+)
+def test_years_that_are_not_two_whole_years_are_refused(years):
+    with pytest.raises(ImmunolearnError, match=r"was given; give the first and the last year"):
+        il.explore("therapies", first_fda_approval=years)
+
+
+def test_none_is_no_choice_and_a_list_is_two_years_too():
+    assert il.explore("therapies", therapy_class=None).chosen == {}
+    assert il.explore("therapies", first_fda_approval=[2017, 2018]).chosen == {"first_fda_approval": (2017, 2018)}

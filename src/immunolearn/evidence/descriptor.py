@@ -22,10 +22,22 @@ _LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-_INTRODUCTION = (
-    "Made by `immunolearn build` from the tables and the YAML beside each: edit those, not this file. A row is "
-    "verified if it was read in a text; others are neither drawn nor quoted. Licence: CC BY 4.0."
-)
+_INTRODUCTION = """\
+The evidence of the course: one tidy CSV a table, one row a fact, with its source. In Python:
+
+    import immunolearn as il
+    il.tables()                  # all tables
+    il.describe("outcomes")      # what the fields of a table mean
+    il.load_table("outcomes")    # its rows, typed; the file is checked against its SHA-256
+    il.cite("verma2012")         # a source, with links
+    il.explore("therapies")      # filter, read and download, in JupyterLab
+
+A row is verified if its figures were read in a text; others are neither drawn nor quoted, and `load_table` leaves them
+out unless `include_unverified=True` asks for them. Tables of names, terms and sources (-) are not figures and are not
+counted so. To look up a row's `reference`, find it in `references.csv`. The same description for machines is
+`datapackage.json` (Data Package v2). Licence: CC BY 4.0.
+
+Made by `immunolearn build` from each table and the YAML beside it: edit those, not this file."""
 _MOST_PROBLEMS = 20
 
 
@@ -90,6 +102,7 @@ def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
     file = folder / f"{schema.name}.csv"
     content = file.read_bytes()
     rows = list(csv.DictReader(content.decode().splitlines()))
+    checked = "verification" in schema.fields
     keys = [
         {"fields": [field.name], "reference": {"resource": _resource_name(table), "fields": [column]}}
         for field in schema.fields.values()
@@ -109,7 +122,7 @@ def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
         "licenses": [_LICENCE],
         "bytes": len(content),
         "rows": len(rows),
-        "rowsVerified": sum(row.get("verification") != "none" for row in rows),
+        **({"rowsVerified": sum(row["verification"] != "none" for row in rows)} if checked else {}),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "schema": {
             "fields": [_field(field) for field in schema.fields.values()],
@@ -158,10 +171,12 @@ def _readme(resources: list[dict[str, Any]]) -> str:
         "|---|---|---|---|---|",
     ]
     for r in resources:
-        counts = f"{r['rows']} | {r['rowsVerified']} | {r['rows'] - r['rowsVerified']}"
+        verified = r.get("rowsVerified")
+        counts = f"{r['rows']} | " + ("- | -" if verified is None else f"{verified} | {r['rows'] - verified}")
         lines.append(f"| [{r['path']}]({r['path']}) | {counts} | {r['description']} |")
     for resource in resources:
         lines += ["", f"## {resource['title']}", "", f"`{resource['path']}`: {resource['description']}", ""]
+        lines += [f"{resource['rows']} rows, {resource['bytes']} bytes, SHA-256 `{resource['hash'][7:]}`.", ""]
         lines += [f"Sources: {resource['sources'][0]['title']} Licence: {resource['licenses'][0]['title']}.", ""]
         lines += [f"- {caveat}" for caveat in resource["caveats"]]
         if resource["caveats"]:
@@ -170,9 +185,19 @@ def _readme(resources: list[dict[str, Any]]) -> str:
         for field in resource["schema"]["fields"]:
             key = " (key)" if field["name"] in resource["schema"]["primaryKey"] else ""
             unit = field.get("unit", "")
-            lines.append(f"| {field['name']}{key} | {field['type']} | {unit} | {field['description']} |")
+            described = f"{field['description']}{_limits(field.get('constraints', {}))}"
+            lines.append(f"| {field['name']}{key} | {field['type']} | {unit} | {described} |")
         for field in resource["schema"]["fields"]:
             if "categories" in field:
                 lines += ["", f"Values of {field['name']}:", ""]
                 lines += [f"- `{c['value']}`: {c['description']}" for c in field["categories"]]
     return "\n".join(lines) + "\n"
+
+
+def _limits(constraints: dict[str, Any]) -> str:
+    """Say what limits a field, in words."""
+    said = ["never blank"] if constraints.get("required") else []
+    said += [f"at least {constraints['minimum']:g}"] if "minimum" in constraints else []
+    said += [f"at most {constraints['maximum']:g}"] if "maximum" in constraints else []
+    said += [f"of the form `{constraints['pattern'].replace('|', chr(92) + '|')}`"] if "pattern" in constraints else []
+    return f" Accepted: {', '.join(said)}." if said else ""

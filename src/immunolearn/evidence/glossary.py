@@ -40,7 +40,7 @@ def glossary_anchor(name: str) -> str:
     for term in load_table("glossary").to_dict("records"):
         synonyms = [] if pd.isna(term["synonyms"]) else term["synonyms"].split(";")
         names.update(dict.fromkeys(map(_slug, [term["term_id"], term["term"], *synonyms]), term["term"]))
-    if _slug(name) not in names:
+    if not isinstance(name, str) or _slug(name) not in names:
         raise UnknownNameError("glossary term", name, names, hint="The table glossary lists them all.")
     return _anchor(names[_slug(name)])
 

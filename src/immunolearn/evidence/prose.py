@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.errors import ImmunolearnError, check_known
 from immunolearn.evidence.references import cite as _cite
 from immunolearn.evidence.results import listing, ratios, results
 from immunolearn.evidence.tables import load_table
@@ -168,10 +168,8 @@ def field(table: str, key: str, column: str) -> str:
     'Herceptin'
     """
     frame = load_table(table)
-    if key not in frame.index:
-        raise UnknownNameError(f"verified row of {table}", key, map(str, frame.index))
-    if column not in frame:
-        raise UnknownNameError(f"field of {table}", column, frame.columns)
+    check_known(f"verified row of {table}", key, map(str, frame.index))
+    check_known(f"field of {table}", column, frame.columns)
     value: Any = frame.loc[key, column]
     if pd.isna(value):
         raise ImmunolearnError(f"{table} has no verified {column} for {key!r}. Leave it out, or confirm it first.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from immunolearn.errors import UnknownNameError
+from immunolearn.errors import check_known
 from immunolearn.evidence.tables import load_table
 
 if TYPE_CHECKING:
@@ -85,10 +85,7 @@ def cite(key: str) -> Citation:
     'Verma et al. 2012'
     """
     references = load_table("references")
-    if key not in references.index:
-        raise UnknownNameError(
-            "reference", key, references.index, hint='immunolearn.load_table("references") lists them all.'
-        )
+    check_known("reference", key, references.index, hint='immunolearn.load_table("references") lists them all.')
     keys = _collected.get()
     if keys is not None:
         keys.append(key)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from immunolearn import paths
-from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.errors import ImmunolearnError, check_known
 from immunolearn.evidence.tables import load_table, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 _LEVEL = 95
@@ -126,8 +128,7 @@ def ratios(
     """
     frame = _comparisons(paths.data(), stamp(), include_unverified)
     known = frame["endpoint"].cat.categories
-    if endpoint not in known:
-        raise UnknownNameError("endpoint", endpoint, known)
+    check_known("endpoint", endpoint, known)
     frame = frame[frame["endpoint"] == endpoint]
     names = {"trial": trials, "therapy class": classes, "cancer": cancers}
     frame = _select(frame, endpoint, names, where)
@@ -181,8 +182,7 @@ def measure_name(given: str) -> str:
     names = dict(zip(load_table("measures")["short"], measures, strict=True)) | dict(
         zip(measures, measures, strict=True)
     )
-    if given not in names:
-        raise UnknownNameError("measure", given, names)
+    check_known("measure", given, names)
     return str(names[given])
 
 
@@ -233,9 +233,10 @@ def _select(
     }
     for kind, given in names.items():
         if given is not None:
-            asked = [given] if isinstance(given, str) else list(given)
-            for name in set(asked) - set(known[kind]):
-                raise UnknownNameError(kind, name, known[kind], hint="The tables trials and arms list them all.")
+            several = isinstance(given, Iterable) and not isinstance(given, str)
+            asked = list(given) if several else [given]
+            for name in asked:
+                check_known(kind, name, set(known[kind]), hint="The tables trials and arms list them all.")
             column = _column(frame, kind)
             if kind in {"trial", "arm"}:
                 for name in asked:
@@ -253,10 +254,20 @@ def _column(frame: pd.DataFrame, kind: str) -> pd.Series:
 def _meets(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.Series:
     meets = pd.Series(data=True, index=frame.index)
     for column, value in where.items():
-        if column not in frame:
-            raise UnknownNameError("column", column, frame.columns)
+        check_known("column", column, frame.columns)
+        _check_value(column, value, frame[column])
         meets &= (frame[column] == value).fillna(value=False).astype(bool)
     return meets
+
+
+def _check_value(column: str, value: object, values: pd.Series) -> None:
+    """Refuse a condition that no row of this column can ever meet."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        check_known(column, value, values.cat.categories)
+    number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    if pd.api.types.is_list_like(value) or (number and not isinstance(value, Real)):
+        kind = "number" if number else "value"
+        raise ImmunolearnError(f"{column}={value!r} was given; give one {kind}, and nothing for all rows.")
 
 
 def _check_there_is_some(rows: pd.DataFrame, who: str, what: str, where: Mapping[str, object]) -> None:

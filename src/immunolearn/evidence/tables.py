@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from immunolearn import paths
-from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
+from immunolearn.errors import ContentError, ImmunolearnError, check_known
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
+_ALL = "immunolearn.tables() lists them all."
 _DTYPES = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -47,17 +48,22 @@ def load_table(name: str, *, include_unverified: bool = False) -> pd.DataFrame:
     >>> load_table("therapies").loc["trastuzumab", "first_fda_approval"]
     '1998-09-25'
     """
+    check_known("table", name, _resources(paths.data(), stamp()), hint=_ALL)
     frame = _table(paths.data(), stamp(), name)
     return frame.copy() if include_unverified else _verified(frame)
 
 
 def tables() -> pd.DataFrame:
-    """List all tables: name, title, what a row is, rows, and rows that were read in a text."""
+    """List all tables: name, title, what a row is, rows, and rows that were read in a text.
+
+    The latter is missing for tables of names, terms and sources, which hold no figures.
+    """
     rows = []
     for name, resource in _resources(paths.data(), stamp()).items():
-        verified = len(load_table(name))
+        verified = resource.get("rowsVerified", pd.NA)
         rows.append((name, resource["title"], resource["description"], resource["rows"], verified))
-    return pd.DataFrame(rows, columns=["table", "title", "row", "rows", "verified"]).set_index("table")
+    frame = pd.DataFrame(rows, columns=["table", "title", "row", "rows", "verified"]).set_index("table")
+    return frame.astype({"verified": "Int64"})
 
 
 def describe(name: str) -> pd.DataFrame:
@@ -105,15 +111,25 @@ def sources(frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ImmunolearnError
-        If the frame has no such column.
+        If it is no frame, or has no such column.
+    UnknownNameError
+        If a reference is not in the table ``references``.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise ImmunolearnError(
+            f"Rows of a table are needed, not {type(frame).__name__}. Give a DataFrame, as "
+            "immunolearn.sources(immunolearn.results('orr'))."
+        )
     if "reference" not in frame:
         raise ImmunolearnError(
             f"The frame has no column 'reference', only {', '.join(map(str, frame.columns))}. Give rows of a "
             "table that has one, or of immunolearn.results()."
         )
     keys = frame["reference"].dropna().unique()
-    return load_table("references").loc[keys]
+    references = load_table("references")
+    for key in keys:
+        check_known("reference", key, references.index, hint='immunolearn.load_table("references") lists them all.')
+    return references.loc[keys]
 
 
 def stamp() -> int:
@@ -130,14 +146,17 @@ def _descriptor_file(folder: Path) -> Path:
 
 @lru_cache(maxsize=4)
 def _resources(folder: Path, _stamp: int) -> dict[str, dict[str, Any]]:
-    package = json.loads(_descriptor_file(folder).read_text(encoding="utf-8"))
+    file = _descriptor_file(folder)
+    try:
+        package = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ContentError(f"This is no JSON ({error}). Write it again with: immunolearn build", file=file) from error
     return {resource["name"].replace("-", "_"): resource for resource in package["resources"]}
 
 
 def _resource(folder: Path, stamp: int, name: str) -> dict[str, Any]:
     resources = _resources(folder, stamp)
-    if name not in resources:
-        raise UnknownNameError("table", name, resources, hint="immunolearn.tables() lists them all.")
+    check_known("table", name, resources, hint=_ALL)
     return resources[name]
 
 
@@ -145,6 +164,8 @@ def _resource(folder: Path, stamp: int, name: str) -> dict[str, Any]:
 def _table(folder: Path, stamp: int, name: str) -> pd.DataFrame:
     resource = _resource(folder, stamp, name)
     file = folder / resource["path"]
+    if not file.is_file():
+        raise ContentError(f"There is no such file, but {DESCRIPTOR} lists it. Install immunolearn again.", file=file)
     digest = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
     if digest != resource["hash"]:
         raise ContentError(

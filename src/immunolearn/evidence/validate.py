@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
+import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from immunolearn.evidence.rules import RULES
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = dict[str, str]
-Fault = tuple[int | None, str, str]
+Fault = tuple[int | None, str, str, str]
 _HEADER = 1
+_NUMBERS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")}
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -78,37 +81,48 @@ def _read(file: Path, schema: Schema) -> tuple[list[Row], list[Problem]]:
     content = file.read_bytes() if file.is_file() else b""
     faults = list(_check_bytes(content))
     if not faults:
+        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
         try:
-            records = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
-        except (UnicodeDecodeError, csv.Error) as error:
-            faults = [(None, str(error), "CSV in UTF-8")]
+            records = list(reader)
+        except csv.Error as error:
+            faults = [(reader.line_num, "", str(error), "CSV, as RFC 4180 says")]
         else:
             faults = list(_check_shape(records, list(schema.fields)))
     if faults:
-        return [], [Problem(file.name, row, "", value, expected) for row, value, expected in faults[:1]]
+        return [], [Problem(file.name, *faults[0])]
     return [dict(zip(schema.fields, record, strict=True)) for record in records[1:]], []
 
 
 def _check_bytes(content: bytes) -> Iterator[Fault]:
     if not content:
-        yield None, "no content", "a table"
+        yield None, "", "no content", "a table"
     if content.startswith(b"\xef\xbb\xbf"):
-        yield 1, "byte order mark", "UTF-8 without a byte order mark"
+        yield 1, "", "byte order mark", "UTF-8 without a byte order mark"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        yield line, "", f"byte {content[error.start]:#04x}", "CSV in UTF-8"
     if b"\r" in content:
         line = content[: content.index(b"\r")].count(b"\n") + 1
-        yield line, "carriage return", "lines that end in LF alone"
+        yield line, "", "carriage return", "lines that end in LF alone"
     if not content.endswith(b"\n"):
-        yield content.count(b"\n") + 1, "end of file", "a line end after the last row"
+        yield content.count(b"\n") + 1, "", "end of file", "a line end after the last row"
 
 
 def _check_shape(records: list[list[str]], header: list[str]) -> Iterator[Fault]:
-    if records[0] != header:
-        missing = [name for name in header if name not in records[0]]
-        value = f"without {', '.join(missing)}" if missing else ", ".join(records[0])
-        yield 1, value, f"the columns {', '.join(header)}"
+    given = records[0]
+    missing = [name for name in header if name not in given]
+    surplus = [name for name in given if name not in header or given.count(name) > 1]
+    if given != header:
+        value = f"without {', '.join(missing)}" if missing else ", ".join(given)
+        column = "" if len(missing) == len(header) else ", ".join(missing or dict.fromkeys(surplus))
+        yield 1, column, value, f"the columns {', '.join(header)}"
     for i, record in enumerate(records, start=1):
         if len(record) != len(header):
-            yield i, f"{len(record)} values", f"{len(header)} values, one for each column"
+            yield i, "", f"{len(record)} values", f"{len(header)} values, one for each column"
+    if len(records) == _HEADER:
+        yield _HEADER + 1, "", "no rows", "at least one row"
 
 
 def _check_fields(schema: Schema, rows: list[Row]) -> Iterator[Problem]:
@@ -136,7 +150,19 @@ def _test(field: Field) -> Callable[[str], str]:
 
 
 def _text(value: str, _field: Field) -> str:
-    return "" if value == value.strip() else "no space at either end"
+    if value != value.strip():
+        return "no space at either end"
+    if not (value.isprintable() and unicodedata.is_normalized("NFC", value)):
+        return "visible characters only, on one line, letters with their accents as one character (NFC)"
+    return "a day of the calendar" if _DATE.fullmatch(value) and not _is_day(value) else ""
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _boolean(value: str, _field: Field) -> str:
@@ -144,15 +170,15 @@ def _boolean(value: str, _field: Field) -> str:
 
 
 def _number(value: str, field: Field) -> str:
-    try:
-        given = int(value) if field.type == "integer" else float(value)
-    except ValueError:
-        return f"a number ({field.type})"
+    if not _NUMBERS[field.type].fullmatch(value):
+        form = "whole, as 1200" if field.type == "integer" else "as 1200, 0.5 or 2e-09"
+        return f"a number, {form}, in digits alone"
+    given = float(value)
     if field.minimum is not None and given < field.minimum:
         return f"at least {field.minimum}"
     if field.maximum is not None and given > field.maximum:
         return f"at most {field.maximum}"
-    return "" if math.isfinite(given) else "a finite number"
+    return ""
 
 
 def _check_key(schema: Schema, rows: list[Row]) -> Iterator[Problem]:

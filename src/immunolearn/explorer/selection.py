@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.errors import ImmunolearnError, check_known
 from immunolearn.evidence import describe, load_table
 from immunolearn.explorer import html
 
@@ -28,12 +28,13 @@ class Explorer:
     a download. Everywhere else it is the rows of its first view.
     """
 
-    def __init__(self, name: str, *, include_unverified: bool, chosen: dict[str, Choice]) -> None:
+    def __init__(self, name: str, *, include_unverified: bool, chosen: dict[str, Choice | None]) -> None:
         self.name = name
         self.about = describe(name)
         self.table = _with_trial(load_table(name, include_unverified=include_unverified).reset_index(drop=True))
         self.options = dict(_options(self.table, self._filters()))
-        self.chosen = {field: self._checked(field, choice) for field, choice in chosen.items()}
+        self.chosen: dict[str, Choice] = {}
+        self.choose(**chosen)
         self._panel: Any = None
 
     @property
@@ -90,16 +91,14 @@ class Explorer:
         return sorted(about.index, key=lambda field: (field == "verification", not about.loc[field, "filter"]))
 
     def _checked_field(self, field: str) -> None:
-        if field not in self.options:
-            raise UnknownNameError(f"filter of {self.name}", field, self.options)
+        check_known(f"filter of {self.name}", field, self.options)
 
     def _checked(self, field: str, choice: Choice) -> Choice:
         self._checked_field(field)
         options = self.options[field]
         if isinstance(options, range):
             return _two_years(field, choice)
-        if choice not in options:
-            raise UnknownNameError(field, str(choice), options)
+        check_known(field, choice, options)
         return choice
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -115,7 +114,7 @@ class Explorer:
         return f"<explorer of {self.name}>"
 
 
-def explore(name: str, *, include_unverified: bool = False, **chosen: Choice) -> Explorer:
+def explore(name: str, *, include_unverified: bool = False, **chosen: Choice | None) -> Explorer:
     """Look through a table: filter it, read it, download it as CSV.
 
     Parameters
@@ -125,7 +124,8 @@ def explore(name: str, *, include_unverified: bool = False, **chosen: Choice) ->
     include_unverified
         Also show rows and values that were not read in a text.
     **chosen
-        First choices, by field: a value, as ``therapy_class="car-t"``, or two years, as ``year=(2010, 2020)``.
+        First choices, by field: a value, as ``therapy_class="car-t"``, or two years, as ``year=(2010, 2020)``; None
+        for all.
         Filters are the fields that the table's descriptor marks and those with a closed vocabulary; results of
         trials can be filtered by the ``cancer`` and ``year`` of their trial too.
 
@@ -189,7 +189,9 @@ def _meets(values: pd.Series[Any], choice: Choice) -> pd.Series[bool]:
     return pd.Series([not pd.isna(value) and choice in {value, *_parts(str(value))} for value in values], values.index)
 
 
-def _two_years(field: str, choice: Choice) -> tuple[int, int]:
-    if isinstance(choice, tuple) and len(choice) == 2 and choice[0] <= choice[1]:  # noqa: PLR2004 - from, to
-        return choice
+def _two_years(field: str, choice: object) -> tuple[int, int]:
+    if isinstance(choice, tuple | list) and len(choice) == 2:  # noqa: PLR2004 - from, to
+        first, last = choice
+        if type(first) is int and type(last) is int and first <= last:
+            return first, last
     raise ImmunolearnError(f"{field}={choice!r} was given; give the first and the last year, as {field}=(2010, 2020).")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
 from immunolearn.errors import ImmunolearnError
 
@@ -49,9 +50,14 @@ class Estimate:
     interval: Interval
 
 
+def is_number(given: object) -> bool:
+    """Whether something that was given as a number is one: text, missing values and sequences are not."""
+    return isinstance(given, Real)
+
+
 def checked_level(level: float) -> float:
     """Give the confidence level back, if it is one."""
-    if not 0 < level < 1:
+    if not (is_number(level) and 0 < level < 1):
         raise StatisticsError(
             f"A confidence level of {level!r} was given; it lies between 0 and 1. For 95 %, give 0.95."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from immunolearn.statistics.interval import Estimate, Interval, StatisticsError, checked_level
+from immunolearn.statistics.interval import Estimate, Interval, StatisticsError, checked_level, is_number
 
 
 def wilson_interval(events: int, n: int, *, level: float = 0.95) -> Interval:
@@ -147,7 +147,7 @@ def _proportion_interval(events: int, n: int, *, level: float, method: str, name
 
 
 def _checked_counts(events: int, n: int) -> tuple[int, int]:
-    whole = all(float(count).is_integer() for count in (events, n))
+    whole = all(is_number(count) and float(count).is_integer() for count in (events, n))
     if not (whole and 0 <= events <= n and n >= 1):
         raise StatisticsError(
             f"{events!r} events of {n!r} patients were given; both are whole numbers, n is at least 1 "

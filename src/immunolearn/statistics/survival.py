@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from immunolearn.statistics.interval import Estimate, Interval, StatisticsError, checked_level
+from immunolearn.statistics.interval import Estimate, Interval, StatisticsError, checked_level, is_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,7 +188,8 @@ def conditional_survival(
     0.667
     """
     times, seen = _patients(durations, observed)
-    if not (survived >= 0 and further > 0 and survived + further <= times.max()):
+    known = is_number(survived) and is_number(further)
+    if not (known and survived >= 0 and further > 0 and survived + further <= times.max()):
         raise StatisticsError(
             f"Survival for {further!r} more after {survived!r} was asked for; the first is above 0, the "
             f"second at least 0, and the longest follow-up is {times.max():g}. Ask about a shorter time."
@@ -234,7 +235,7 @@ def restricted_mean(durations: ArrayLike, *, observed: ArrayLike, until: float, 
     curve = kaplan_meier(durations, observed=observed, level=level)
     longest = curve["time"].iloc[-1]
     complete = curve["survival"].iloc[-1] == 0
-    if not (0 < until < np.inf and (complete or until <= longest)):
+    if not (is_number(until) and 0 < until < np.inf and (complete or until <= longest)):
         raise StatisticsError(
             f"A mean until {until!r} was asked for; the limit lies above 0 and within the longest follow-up, "
             f"{longest:g}. Choose an earlier limit."
@@ -284,7 +285,13 @@ def log_rank(durations: ArrayLike, *, observed: ArrayLike, groups: ArrayLike) ->
     times, seen = _patients(durations, observed)
     codes = _groups(groups, times)
     _need_events(seen)
-    chi_squared, p = survdiff(times, seen.astype(int), codes)
+    try:
+        chi_squared, p = survdiff(times, seen.astype(int), codes)
+    except np.linalg.LinAlgError as error:
+        raise StatisticsError(
+            f"All events of {len(times)} patients fell at one time, when nobody was left to compare them with. Show "
+            "the curves and the patients at risk instead."
+        ) from error
     return LogRank(float(chi_squared), len(np.unique(codes)) - 1, float(p))
 
 
@@ -327,7 +334,7 @@ def cox_hazard_ratio(
     from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415
 
     times, seen = _patients(durations, observed)
-    arm = _groups(treated, times).astype(float)
+    arm = _arms(treated, times)
     for side in (0, 1):
         _need_events(seen[arm == side])
     with warnings.catch_warnings():
@@ -345,7 +352,14 @@ def cox_hazard_ratio(
 
 
 def _patients(durations: ArrayLike, observed: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
-    times, seen = np.asarray(durations, dtype=float), np.asarray(observed)
+    try:
+        times, seen = np.asarray(durations, dtype=float), np.asarray(observed)
+        odd = ~np.isin(seen, [0, 1])
+    except (TypeError, ValueError) as error:
+        raise StatisticsError(
+            f"Durations and observed flags cannot be read as numbers and truth values ({error}). Give two plain "
+            "sequences, as [3.5, 8.0] and [True, False]; leave out patients of whom something is missing."
+        ) from error
     if times.ndim != 1 or times.shape != seen.shape or not len(times):
         raise StatisticsError(
             f"{times.size} durations and {seen.size} observed flags were given; give one of each for "
@@ -357,7 +371,6 @@ def _patients(durations: ArrayLike, observed: ArrayLike) -> tuple[Floats, NDArra
             f"Duration {times[bad][0]:g} of patient {int(np.argmax(bad))} (from 0) was given; durations are "
             "finite and at least 0. Leave the patient out or mend the time."
         )
-    odd = ~np.isin(seen, [0, 1])
     if odd.any():
         raise StatisticsError(
             f"Observed flag {seen[odd][0]} of patient {int(np.argmax(odd))} (from 0) was given; flags are "
@@ -367,13 +380,30 @@ def _patients(durations: ArrayLike, observed: ArrayLike) -> tuple[Floats, NDArra
 
 
 def _groups(groups: ArrayLike, times: Floats) -> NDArray[np.intp]:
-    names, codes = np.unique(np.asarray(groups), return_inverse=True)
+    try:
+        names, codes = np.unique(np.asarray(groups), return_inverse=True)
+    except TypeError as error:
+        raise StatisticsError(
+            f"The groups cannot be told apart ({error}). Give one name of one type for every patient, none missing."
+        ) from error
     if codes.shape != times.shape or len(names) < 2:  # noqa: PLR2004 - no comparison without two
         raise StatisticsError(
             f"{codes.size} patients in {len(names)} group(s) were given for {len(times)} durations; give a "
             "group for every patient, and at least two groups."
         )
     return codes
+
+
+def _arms(treated: ArrayLike, times: Floats) -> Floats:
+    arm = np.asarray(treated)
+    codes = _groups(arm, times)
+    odd = ~np.isin(arm, [0, 1])
+    if odd.any():
+        raise StatisticsError(
+            f"Flag {arm[odd][0]} of patient {int(np.argmax(odd))} (from 0) was given; flags are True for the first "
+            "arm and False for the control arm. For more than two arms, compare two at a time."
+        )
+    return codes.astype(float)
 
 
 def _need_events(seen: NDArray[np.bool_]) -> None:
