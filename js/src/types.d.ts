@@ -30,7 +30,7 @@ interface Item {
   rule?: string | null;
 }
 
-type Shown = { src: string; alt: string; words?: string } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
+type Shown = { src: string; alt: string; words?: string; note?: AuthorNode[] } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
 
 interface ChoiceItem extends Item {
   options: Option[];

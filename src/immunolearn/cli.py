@@ -80,12 +80,14 @@ def build(names: tuple[str, ...]) -> None:
     """Build notebooks from the lessons named; with no name from all, and the glossary and the data's descriptor."""
     from immunolearn.course.build import build as build_one  # noqa: PLC0415 - needs the build extra
     from immunolearn.course.build import build_glossary, notebook_file, write  # noqa: PLC0415
+    from immunolearn.course.drawn import draw_charts  # noqa: PLC0415
     from immunolearn.course.workspace import GLOSSARY  # noqa: PLC0415
     from immunolearn.evidence import descriptor  # noqa: PLC0415
 
     _refuse_unlocked()
 
     def lesson(folder: Path, progress: Progress) -> str:
+        draw_charts(folder)
         return _said(write(notebook_file(folder), build_one(folder, progress=progress)))
 
     others: dict[str, Callable[[], str]] = {

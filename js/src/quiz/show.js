@@ -6,6 +6,7 @@ import { picture } from "../diagram.js";
 export function shown(thing) {
   if ("src" in thing) {
     const words = thing.words && h("details", {}, h("summary", {}, "The picture in words"), h("p.cost", {}, thing.words));
+    if (thing.note) return h("div.shown", {}, h("div.chart-picture", { tabindex: 0, role: "group", "aria-label": "Chart" }, h("img", { src: thing.src, alt: thing.alt })), h("p.cost", {}, author(thing.note)));
     return h("div.shown", {}, h("div.picture", {}, drawn(thing)), words);
   }
   const head = thing.head.length > 0 && h("thead", {}, h("tr", {}, thing.head.map((cell) => h("th", { scope: "col" }, author(cell)))));

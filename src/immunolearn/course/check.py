@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from immunolearn import paths
 from immunolearn.course.build import build, build_glossary, notebook_file
+from immunolearn.course.drawn import check_charts
 from immunolearn.course.lint import lacking, report
 from immunolearn.course.prose import check_prose
 from immunolearn.course.source import read_lesson
@@ -46,6 +47,7 @@ def check(folder: Path, *, progress: Callable[[], None] = lambda: None) -> None:
     if not file.is_file():
         raise ContentError(f"The lesson has no notebook. {again}", file=f"notebooks/{file.name}")
     check_prose(folder)
+    check_charts(folder)
     lesson = read_lesson(folder)
     missing = lacking(lesson)
     if missing and lesson.header.status == "complete":

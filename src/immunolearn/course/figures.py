@@ -12,6 +12,8 @@ from immunolearn.questions.base import Id
 from immunolearn.questions.yaml_source import Source, read_yaml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import plotly.graph_objects as go
 
 FILE = "charts.yaml"
@@ -56,10 +58,15 @@ def chart(name: str) -> go.Figure:
         With file, line and what is accepted.
     """
     lesson, _, key = name.partition("/")
-    file = paths.lesson_folder(lesson) / FILE
+    return chart_of(paths.lesson_folder(lesson), key)
+
+
+def chart_of(folder: Path, key: str) -> go.Figure:
+    """Draw a chart of a lesson's folder; otherwise as :func:`chart`."""
+    file, lesson = folder / FILE, folder.name.partition("-")[2]
     if not file.is_file():
         raise ContentError(
-            f"Lesson {lesson!r} has no charts. Make this file beside its lesson.md.", file=f"{file.parent.name}/{FILE}"
+            f"Lesson {lesson!r} has no charts. Make this file beside its lesson.md.", file=f"{folder.name}/{FILE}"
         )
     source = read_yaml(file)
     try:

@@ -43,7 +43,7 @@ def add_pictures(notebook: dict[str, Any], old: Mapping[str, Any] | None) -> int
     kept = dict(_PICTURE.findall("".join(html for _, html in _charts(old or {"cells": []}))))
     places = [(data, html, key) for data, html in _charts(notebook) for key in _PLACE.findall(html)]
     missing = {key: data[MIME] for data, _, key in places if key not in kept}
-    drawn = dict(zip(missing, _draw(list(missing.values())), strict=True))
+    drawn = dict(zip(missing, map(svg.address, draw(list(missing.values()))), strict=True))
     for data, html, key in places:
         alt, address = escape(alternative(data[MIME])), kept.get(key) or drawn[key]
         picture = f'<img data-figure="{key}" src="{address}" alt="{alt}" style="width:{WIDTH}px;max-width:100%">'
@@ -59,8 +59,14 @@ def _charts(notebook: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]
                 yield data, "".join(data["text/html"])
 
 
-def _draw(figures: list[dict[str, Any]]) -> list[str]:
-    """Pictures of the figures as data addresses, by kaleido with plotly's own plotly.js and no network."""
+def draw(figures: list[dict[str, Any]]) -> list[str]:
+    """Draw normalised figures as short SVG, by kaleido with plotly's own plotly.js and no network.
+
+    Raises
+    ------
+    ImmunolearnError
+        If there is a figure and no Chromium to draw it.
+    """
     if not figures:
         return []
     from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - a build dependency
@@ -73,7 +79,7 @@ def _draw(figures: list[dict[str, Any]]) -> list[str]:
             f"{len(figures)} chart(s) need a new picture, but there is no Chromium or Chrome to draw it. Install "
             "one (Debian: apt install chromium), or name its file in the variable BROWSER_PATH."
         ) from error
-    return [svg.address(svg.slim(picture)) for picture in pictures]
+    return [svg.slim(picture) for picture in pictures]
 
 
 async def _photograph(figures: list[dict[str, Any]]) -> list[str]:

@@ -8,6 +8,7 @@ data.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
 from functools import cache
 from hashlib import sha256
@@ -105,6 +106,21 @@ def notes_html(figure: Mapping[str, Any]) -> str:
     table = _table(**notes["table"]) if "table" in notes else _points(normalise_figure(figure))
     inside = "".join(f'<p style="margin:0 0 .5em">{text}</p>' for text in paragraphs if text) + table
     return inside and f'<div class="immuno-notes" style="font-size:14px;line-height:1.5;max-width:760px">{inside}</div>'
+
+
+def notes_markdown(figure: Mapping[str, Any]) -> str:
+    """Caption and sources of a figure, as an author's text."""
+    notes = _notes(figure)
+    sources = " · ".join(
+        f"[{_literal(source['text'])}]({source['href']})" if source["href"] else _literal(source["text"])
+        for source in notes.get("source", [])
+    )
+    parts = (_literal(notes.get("caption", "")), sources and f"Sources: {sources}.")
+    return " ".join(filter(None, parts))
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\*_`\[\]$])", r"\\\1", text)
 
 
 @cache

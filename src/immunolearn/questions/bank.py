@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
@@ -17,7 +18,6 @@ from immunolearn.questions.yaml_source import Source, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 Item: TypeAlias = Single | Multiple | Numeric | ShortText | Cloze | Match | Order | Sort | Label | Curve
 KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(Item))
@@ -52,6 +52,11 @@ class Bank(Strict):
 
     groups: Annotated[list[Group], Field(min_length=1)]
     _source: Source | None = PrivateAttr(default=None)
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the lesson; the present one if the bank was not read from a file."""
+        return Path() if self._source is None else self._source.file.parent
 
     @property
     def items(self) -> list[Item]:

@@ -46,20 +46,33 @@ class ShownPicture(Strict):
     picture: Text
 
 
+class ShownChart(Strict):
+    """A chart of the lesson's ``charts.yaml`` beside a stem, as a picture."""
+
+    chart: Id
+
+
 class ShownTable(Strict):
     """A table beside a stem."""
 
     table: Table
 
 
-def _kind_of_shown(shown: Any) -> str:  # noqa: ANN401 - whatever stands in the file
-    picture = "picture" in shown if isinstance(shown, dict) else isinstance(shown, ShownPicture)
-    return "picture" if picture else "table"
+def _kind_of_shown(shown: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    names = shown if isinstance(shown, dict) else type(shown).model_fields if isinstance(shown, Strict) else ()
+    return next((kind for kind in SHOWN if kind in names), None)
 
 
+SHOWN = ("picture", "table", "chart")
 Shown = Annotated[
-    Annotated[ShownPicture, Tag("picture")] | Annotated[ShownTable, Tag("table")], Discriminator(_kind_of_shown)
+    Annotated[ShownPicture, Tag("picture")] | Annotated[ShownTable, Tag("table")] | Annotated[ShownChart, Tag("chart")],
+    Discriminator(
+        _kind_of_shown,
+        custom_error_type="shown",
+        custom_error_message="a picture, a table or a chart: one of picture: NAME, table: {head, rows}, chart: NAME",
+    ),
 ]
+"""What may stand with a stem."""
 
 
 class Question(Strict, ABC):

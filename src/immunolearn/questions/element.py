@@ -80,7 +80,7 @@ def element_data(bank: Bank, item: Item) -> dict[str, Any]:
         If a text, a number or a picture of it is broken, with file, line and item.
     """
     try:
-        return {**bank.data(item, _nodes), "source": _source(item.source), **figures.of(item, _nodes)}
+        return {**bank.data(item, _nodes), "source": _source(item.source), **figures.of(item, _nodes, bank.folder)}
     except (ContentError, UnknownNameError) as error:
         raise error if str(error).count(f"item {item.id!r}") else bank.error(item, str(error)) from error
 

@@ -1,4 +1,4 @@
-"""What stands with a question: pictures of the lesson's folder, and tables."""
+"""What stands with a question: pictures and charts of the lesson's folder, and tables."""
 
 from __future__ import annotations
 
@@ -6,20 +6,32 @@ import re
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
-from immunolearn.display.diagram import read_picture
+from immunolearn.display import markup
+from immunolearn.display.diagram import read_drawing, read_picture
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label
-from immunolearn.questions.base import ShownPicture
+from immunolearn.questions.base import ShownChart, ShownPicture
 
 _LETTERS = re.compile(rb'<g class="letters".*?</g>', re.DOTALL)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from immunolearn.questions.bank import Item
     from immunolearn.questions.base import Render, ShownTable
 
 
-def of(item: Item, render: Render) -> dict[str, Any]:
+def of(item: Item, render: Render, folder: Path) -> dict[str, Any]:
     """Give the part of a question's element data that needs files: ``show``, and ``svg`` and ``alt`` of a label.
+
+    Parameters
+    ----------
+    item
+        The question.
+    render
+        Called for every text.
+    folder
+        Of its lesson.
 
     Raises
     ------
@@ -28,13 +40,27 @@ def of(item: Item, render: Render) -> dict[str, Any]:
     ContentError
         If a picture lacks a region that is asked for.
     """
-    data: dict[str, Any] = {"show": [_shown(thing, render) for thing in item.show]}
+    data: dict[str, Any] = {"show": [_shown(thing, render, folder) for thing in item.show]}
     if isinstance(item, Label):
         data |= _labelled(item)
     return data
 
 
-def _shown(thing: ShownPicture | ShownTable, render: Render) -> dict[str, Any]:
+def drawn_chart(folder: Path, name: str) -> Path:
+    """Where the picture of a chart that questions show stands."""
+    return folder / "charts" / f"{name}.svg"
+
+
+def _shown(thing: ShownPicture | ShownTable | ShownChart, render: Render, folder: Path) -> dict[str, Any]:
+    if isinstance(thing, ShownChart):
+        file = drawn_chart(folder, thing.chart)
+        if not file.is_file():
+            raise ContentError(
+                f"show: there is no picture of a chart {thing.chart!r}. Describe it in {folder.name}/charts.yaml, then "
+                f"run: immunolearn build {folder.name}"
+            )
+        picture = read_drawing(file)
+        return {"src": picture.address, "alt": picture.title, "note": markup.parse(picture.description)}
     if isinstance(thing, ShownPicture):
         picture = read_picture(thing.picture)
         return {"src": picture.address, "alt": picture.title, "words": picture.description}

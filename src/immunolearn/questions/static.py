@@ -43,7 +43,10 @@ def _shown(thing: Mapping[str, Any]) -> str:
 def _picture(picture: Mapping[str, Any]) -> str:
     words = picture.get("words")
     folded = _fold("The picture in words", f"<p>{escape(words, quote=False)}</p>") if words else ""
-    return f'<img src="{picture["src"]}" alt="{escape(picture["alt"])}" style="width:100%;max-width:640px">{folded}'
+    note = f"<p>{markup.html(picture['note'])}</p>" if "note" in picture else ""
+    width = "480px" if note else "640px"
+    image = f'<img src="{picture["src"]}" alt="{escape(picture["alt"])}" style="width:100%;max-width:{width}">'
+    return f"{image}{folded}{note}"
 
 
 def _choice(item: Mapping[str, Any]) -> str:
