@@ -76,6 +76,18 @@ def test_answers_come_with_objective_words_and_tries():
     assert row["answer"] == "All of it is made from the antibody genes of a single clone"
 
 
+def test_an_answer_is_right_or_not_however_sure_its_author_was():
+    given = [["one-clone"], ["one-clone"], ["no-such-option"]]
+    rows = [
+        answer(n, given=one, confidence=word)
+        for n, (one, word) in enumerate(zip(given, ["sure", None, "guess"], strict=True))
+    ]
+    records.save([*map(Answer.model_validate, rows), Answer.model_validate(answer(3, item="gone"))])
+    right = il.answers()["right"]
+    assert right.isna().to_list() == [False, False, False, True]
+    assert right.dropna().to_list() == [True, True, False]
+
+
 def test_an_answer_to_a_question_that_is_gone_stays_as_it_was():
     records.save([Answer.model_validate(answer(1, item="gone")), Answer.model_validate(answer(2, lesson="gone"))])
     frame = il.answers()

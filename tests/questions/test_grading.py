@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from immunolearn.questions import load_bank
-from immunolearn.questions.grading import CERTAINTY, grade, score
+from immunolearn.questions.grading import CERTAINTY, grade, is_right, score
 from immunolearn.questions.numbers import number_at, read_number
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,11 @@ VECTORS = json.loads((ROOT / "tests/vectors/scores.json").read_text(encoding="ut
 def test_python_scores_as_the_shared_vectors_say(vector):
     got = score(vector["item"], vector["given"], vector.get("confidence"))
     assert got == (None if vector["score"] is None else pytest.approx(vector["score"], abs=1e-12))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_python_calls_right_what_the_shared_vectors_do(vector):
+    assert is_right(vector["item"], vector["given"]) is vector["right"]
 
 
 BANK = load_bank(Path(__file__).parent)

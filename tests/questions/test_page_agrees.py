@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from immunolearn.questions import load_bank
-from immunolearn.questions.grading import score
+from immunolearn.questions.grading import is_right, score
 from immunolearn.questions.names import normalise, one_slip
 from immunolearn.questions.numbers import read_number
 
@@ -25,12 +25,13 @@ PIECES = [
 ]
 SCRIPT = """
 import { readFileSync } from "node:fs";
-const { grade } = await import(process.argv[1] + "/grade.js");
+const { grade, isRight } = await import(process.argv[1] + "/grade.js");
 const { normalise, oneSlip } = await import(process.argv[1] + "/names.js");
 const { readNumber } = await import(process.argv[1] + "/numbers.js");
 const { items, answers, texts } = JSON.parse(readFileSync(0, "utf8"));
 console.log(JSON.stringify({
   scores: answers.map(([item, given, confidence]) => grade(items[item], given, confidence)),
+  rights: answers.map(([item, given]) => isRight(items[item], given)),
   forms: texts.map(([text]) => normalise(text)),
   numbers: texts.map(([text, other]) => readNumber(text, other)),
   slips: texts.map(([text, other]) => oneSlip(text, other)),
@@ -82,11 +83,16 @@ def both():
     )
     python = {
         "scores": [score(items[index], answer, word) for index, answer, word in answers],
+        "rights": [is_right(items[index], answer) for index, answer, _ in answers],
         "forms": [normalise(text) for text, _ in texts],
         "numbers": [read_number(text, other) for text, other in texts],
         "slips": [one_slip(text, other) for text, other in texts],
     }
-    return {"scores": answers, **dict.fromkeys(["forms", "numbers", "slips"], texts)}, python, json.loads(page.stdout)
+    return (
+        {"scores": answers, "rights": answers, **dict.fromkeys(["forms", "numbers", "slips"], texts)},
+        python,
+        json.loads(page.stdout),
+    )
 
 
 def same(ours, theirs):
@@ -95,7 +101,7 @@ def same(ours, theirs):
     return ours == theirs
 
 
-@pytest.mark.parametrize("what", ["scores", "forms", "numbers", "slips"])
+@pytest.mark.parametrize("what", ["scores", "rights", "forms", "numbers", "slips"])
 def test_the_page_does_as_python_does(both, what):
     cases, python, page = both
     pairs = list(zip(cases[what], python[what], page[what], strict=True))

@@ -30,13 +30,13 @@ export function grade(item, given, confidence = null) {
 const NEAR = 0.5;
 
 /**
- * Is an answer right, however sure the reader was? A drawn curve is right if it lies near.
+ * Is an answer right, however sure the reader was? A drawn curve is right if it lies near; is_right is the rule of record.
  *
  * @param {Item} item
  * @param {string[]} given
  */
 export function isRight(item, given) {
-  return (SCORES[item.kind](item, given) ?? 0) >= (item.kind === "curve" ? NEAR : 1);
+  return (SCORES[item.kind](item, given) ?? 0) >= (item.kind === "curve" ? NEAR - ROUNDING : 1);
 }
 
 /** @type {Record<string, (item: any, given: string[]) => number | null>} */

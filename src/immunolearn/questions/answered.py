@@ -9,7 +9,7 @@ from immunolearn import exchange, paths, records
 from immunolearn.display import markup
 from immunolearn.errors import ContentError, UnknownNameError
 from immunolearn.questions.bank import load_bank
-from immunolearn.questions.grading import grade
+from immunolearn.questions.grading import grade, is_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from immunolearn.questions.bank import Bank, Item
 
 _COLUMNS = (
-    *("lesson", "item", "objective", "answer", "score", "confidence", "hints", "tries", "shown_at", "answered_at"),
+    *(
+        "lesson",
+        "item",
+        "objective",
+        "answer",
+        "score",
+        "right",
+        "confidence",
+        "hints",
+        "tries",
+        "shown_at",
+        "answered_at",
+    ),
     "given",
 )
 
@@ -45,9 +57,10 @@ def answers(lesson: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         One row an answer: ``lesson``, ``item``, its ``objective``, your ``answer`` in words, ``score`` (0 to 1),
-        ``confidence`` (sure, think, guess or missing), ``hints`` you took, ``tries`` (1 for the first), ``shown_at``
-        and ``answered_at`` (UTC), and ``given``, the answer as it is stored; the index holds the answers' ids. Where
-        the question is no longer there, ``objective`` is missing and ``answer`` is as stored.
+        ``right`` (however sure you were; see :func:`~immunolearn.questions.grading.is_right`), ``confidence`` (sure,
+        think, guess or missing), ``hints`` you took, ``tries`` (1 for the first), ``shown_at`` and ``answered_at``
+        (UTC), and ``given``, the answer as it is stored; the index holds the answers' ids. Where the question is no
+        longer there, ``objective`` and ``right`` are missing and ``answer`` is as stored.
 
     Raises
     ------
@@ -63,12 +76,13 @@ def answers(lesson: str | None = None) -> pd.DataFrame:
         item = known.get((row["lesson"], row["item"]))
         row["objective"] = item.objective if item else None
         row["answer"] = in_words(item, row["given"]) if item else "; ".join(row["given"])
+        row["right"] = is_right(item.data(str), row["given"]) if item else None
         row["tries"] = row.pop("attempt")
     frame = pd.DataFrame(rows, columns=["id", *_COLUMNS]).set_index("id")
     moments = {
         column: pd.to_datetime(frame[column], utc=True, format="ISO8601") for column in ("shown_at", "answered_at")
     }
-    return frame.assign(**moments).astype({"score": float, "hints": int, "tries": int})
+    return frame.assign(**moments).astype({"score": float, "right": "boolean", "hints": int, "tries": int})
 
 
 def in_words(item: Item, given: Sequence[str]) -> str:

@@ -20,7 +20,12 @@ CERTAINTY = {"sure": (1.0, 0.0), "think": (8 / 9, 4 / 9), "guess": (7 / 9, 6 / 9
 """Score of a right and of a wrong answer by the reader's word, under the rule ``certainty``."""
 
 ROUNDING = 1e-9
-"""Share of the right value by which a number may lie beyond its tolerance, for the computer's rounding."""
+"""Share of the right value by which a number may lie beyond its tolerance, for the computer's rounding; and by which a
+curve may miss :data:`NEAR`."""
+
+
+NEAR = 0.5
+"""Score at which a curve counts as right."""
 
 
 def grade(item: Item, given: Sequence[str], confidence: str | None = None) -> float | None:
@@ -76,6 +81,25 @@ def score(item: Mapping[str, Any], given: Sequence[str], confidence: str | None 
         return base
     right, wrong = CERTAINTY[confidence]
     return wrong + base * (right - wrong)
+
+
+def is_right(item: Mapping[str, Any], given: Sequence[str]) -> bool:
+    """Tell whether an answer is right, however sure the reader was.
+
+    Parameters
+    ----------
+    item
+        The question, as element data.
+    given
+        As :func:`grade` takes it.
+
+    Notes
+    -----
+    A curve is right if it lies near: at a score of :data:`NEAR` or more, a mean distance of half the tolerance. Any
+    other answer is right if it earns everything.
+    """
+    base = _SCORES[item["kind"]](item, given)
+    return base is not None and base >= (NEAR - ROUNDING if item["kind"] == "curve" else 1)
 
 
 def within(value: float, answer: float, tolerance: Mapping[str, float]) -> bool:

@@ -19,7 +19,7 @@ from immunolearn.questions.bank import Bank
 from immunolearn.questions.element import Quiz
 
 TESTS = Path(__file__).parents[2]
-CORPUS = json.loads((TESTS / "vectors" / "page_injection.json").read_text(encoding="utf-8"))
+CORPUS = json.loads((TESTS / "vectors" / "injection.json").read_text(encoding="utf-8"))
 MEANT = ("](", "]:", "[[", "{{", "{%", "$", "\0")
 """By these an author may mean something: the text is refused or resolved, and not shown as it stands."""
 
@@ -27,7 +27,7 @@ AUTHORED = {"title", "stem", "text", "feedback", "source", "right", "otherwise",
 AUTHORED |= {"near", "above", "below"}
 INSIDE = {"hints": "text", "head": "text", "rows": "head"}
 """What stands in a list of texts, or in a list of such lists."""
-NODES = AUTHORED | {"answer"}
+NODES = AUTHORED | {"answer", "note"}
 
 WATCH = """() => {
   window.dialogs = [];
