@@ -92,7 +92,8 @@ def choose_by_arrows(page):
 
 
 def tick(page):
-    page.keyboard.press("Tab")  # the table can be scrolled
+    for _ in range(2):
+        page.keyboard.press("Tab")  # the table and the chart can be scrolled
     keys(page, " ", " ")
 
 
