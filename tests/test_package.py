@@ -53,6 +53,7 @@ def test_every_public_function_can_be_called_twice():
         "diagram": lambda: il.diagram("antibody"),
         "conditional_survival_explorer": il.conditional_survival_explorer,
         "crossing_curves_explorer": il.crossing_curves_explorer,
+        "hunt": il.hunt,
         "interval_explorer": il.interval_explorer,
         "kaplan_meier_builder": il.kaplan_meier_builder,
         "lesson": lambda: il.lesson("monoclonal-antibodies"),

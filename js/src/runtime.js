@@ -3,6 +3,7 @@ import { initialize } from "./bridge.js";
 import { mountChart } from "./chart.js";
 import { mountDiagram } from "./diagram.js";
 import { define } from "./element.js";
+import { mountHunt } from "./hunt/hunt.js";
 import { mountLesson } from "./lesson.js";
 import { mountQuiz } from "./quiz/quiz.js";
 import { mountStatistics } from "./statistics/element.js";
@@ -12,5 +13,6 @@ define("immuno-quiz", mountQuiz);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);
 define("immuno-statistics", mountStatistics);
+define("immuno-hunt", mountHunt);
 
 export default { initialize };

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from immunolearn.evidence.results import ratios, results
     from immunolearn.evidence.tables import describe, load_table, sources, tables
     from immunolearn.explorer import explore
+    from immunolearn.hunting import hunt
     from immunolearn.questions import answers, quiz
     from immunolearn.statistics_elements import (
         conditional_survival_explorer,
@@ -37,6 +38,7 @@ _HOMES = {
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
     "explore": "immunolearn.explorer",
+    "hunt": "immunolearn.hunting",
     "interval_explorer": "immunolearn.statistics_elements",
     "kaplan_meier_builder": "immunolearn.statistics_elements",
     "lesson": "immunolearn.course.header",
@@ -60,6 +62,7 @@ __all__ = [
     "describe",
     "diagram",
     "explore",
+    "hunt",
     "interval_explorer",
     "kaplan_meier_builder",
     "lesson",

@@ -12,7 +12,7 @@ export const PERCENT = { min: 0, max: 100, unit: " %", steps: [10, 20, 25, 50] }
  * The frame of an explorer: title, body, caption, sources, and a place where results are announced.
  *
  * @param {HTMLElement} root
- * @param {StatisticsData} data
+ * @param {Omit<StatisticsData, "kind">} data
  * @param {(Node | string)[]} body
  */
 export function card(root, data, body) {

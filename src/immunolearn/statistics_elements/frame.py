@@ -113,6 +113,7 @@ def explorer(
     table: Table,
     references: Iterable[str] = (),
     extra: Mapping[str, str] | None = None,
+    tag: str = "immuno-statistics",
 ) -> Element:
     """An element of a kind, with everything it says at first in its static form.
 
@@ -136,6 +137,8 @@ def explorer(
         Keys of the sources.
     extra
         Words that this element alone has.
+    tag
+        Name of the custom element.
     """
     links = sources(references)
     line = " · ".join(f'<a href="{escape(link["href"])}">{escape(link["text"])}</a>' for link in links)
@@ -150,7 +153,7 @@ def explorer(
         f"<p>{escape(label['sources'])} {line}</p>" if links else "",
     ]
     return Element(
-        "immuno-statistics",
+        tag,
         static="".join(static),
         data={"kind": kind, "title": title, "caption": caption, "sources": links, "words": label, **data},
     )
