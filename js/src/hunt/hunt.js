@@ -1,6 +1,6 @@
 // <immuno-hunt>: the field of view, what one chooses, what is counted, and the curve of kills.
-import { h } from "../dom.js";
-import { followWidth, frame, s, stepsThrough } from "../draw.js";
+import { h, s } from "../dom.js";
+import { followWidth, frame, stepsThrough } from "../draw.js";
 import { card, picture, predict, slider, table } from "../statistics/parts.js";
 import { fill, said } from "../statistics/said.js";
 import { count, createHunt, step, STEP } from "./engine.js";
@@ -33,7 +33,7 @@ export function mountHunt(root, data) {
   const sentence = h("p.said");
   const tiles = h("dl.tiles");
   const numbers = h("div.scroll.narrow");
-  const note = h("p.caption", { hidden: true }, words.still);
+  const note = h("p.below", { hidden: true }, words.still);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const play = h("button.primary", { onclick: () => (playing ? pause() : start()) });
@@ -68,7 +68,7 @@ export function mountHunt(root, data) {
     sentence,
     h("p.name", {}, words.curve),
     curve,
-    h("p.caption", {}, fill(words.band, { low: data.band[0], high: data.band[1] })),
+    h("p.below", {}, fill(words.band, { low: data.band[0], high: data.band[1] })),
     h("details.edit", { open: true }, h("summary", {}, words.choose), h("div.controls", {}, controls.map(({ id }) => sliders[id].node)), reset),
     h("details", {}, h("summary", {}, words.numbers), numbers),
   ]);
