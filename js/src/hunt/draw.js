@@ -1,5 +1,5 @@
 // The picture: cells on a canvas, as a microscope shows them. Everything here is drawn, nothing is decided.
-import { breathe, cellShapes, killerOutline, killerRadius, settle } from "./shapes.js";
+import { breathe, cellShapes, directions, killerOutline, killerRadius, settle } from "./shapes.js";
 
 const SPRITE = 96;
 const KINDS = 10;
@@ -72,10 +72,7 @@ export function painter(canvas) {
       shapes = cellShapes(hunt, scale * ratio > 1.3 ? 28 : 16);
       poses = hunt.killers.map(({ heading }) => ({ held: 0, turn: heading }));
     }
-    if (hunt.kills.length !== dead) {
-      dead = hunt.kills.length;
-      shapes.forEach((_, i) => settle(hunt, shapes, i));
-    }
+    for (; dead < hunt.kills.length; dead++) shapes[hunt.kills[dead].cell].near.forEach((i) => settle(hunt, shapes, i));
     const k = scale * ratio;
     const guests = hunt.killers.map((t) => ({ x: t.fromX + (t.x - t.fromX) * part, y: t.fromY + (t.y - t.fromY) * part, r: killerRadius + 0.4 }));
     const now = hunt.time - 1 + part;
@@ -90,47 +87,46 @@ export function painter(canvas) {
   }
 
   /**
-   * Cells of a kind share a path: a thousand membranes are three strokes.
+   * Layer by layer: halos, bodies with what is in them, membranes. Small cells do without what would not be seen.
    *
    * @param {Hunt} hunt @param {typeof LOOK.light} look @param {{x: number, y: number, r: number}[]} guests @param {number} phase @param {number} k
    */
   function paintLiving(hunt, look, guests, phase, k) {
-    const [bodies, markers] = [new Path2D(), new Path2D()];
-    const living = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
     const fine = k > 1;
-    const dot = 1.1 / Math.min(k, 1.6);
-    for (const i of living) {
+    const living = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
+    const paths = living.map((i) => {
       const shape = shapes[i];
       const near = guests.filter((guest) => (guest.x - shape.x) ** 2 + (guest.y - shape.y) ** 2 < 400);
       breathe(shape, phase, near, near.length ? quiver(hunt, i) : 0);
-      trace(bodies, shape, shape.now, 0);
-      if (!fine || hunt.cells[i].hidden) continue;
-      for (let m = 0; m < 9; m++) {
-        const at = Math.round(((m + 0.5) / 9) * shape.now.length) % shape.now.length;
-        const angle = (2 * Math.PI * at) / shape.now.length;
-        const r = shape.now[at] + 0.3;
-        markers.rect(shape.x + r * Math.cos(angle) - dot / 2, shape.y + r * Math.sin(angle) - dot / 2, dot, dot);
-      }
-    }
+      return trace(shape, shape.now);
+    });
     pen.lineJoin = "round";
-    pen.strokeStyle = look.halo;
-    pen.lineWidth = 2.4;
-    pen.stroke(bodies);
-    pen.fillStyle = look.body;
-    pen.fill(bodies);
-    for (const i of living) {
-      const { x, y, shift, kind } = shapes[i];
-      const d = 2.05 * shift[2];
-      pen.drawImage(sprites[kind], x + shift[0] - d / 2, y + shift[1] - d / 2, d, d);
+    if (fine) {
+      pen.strokeStyle = look.halo;
+      pen.lineWidth = 2.4;
+      for (const path of paths) pen.stroke(path);
     }
-    pen.strokeStyle = look.inner;
-    pen.lineWidth = 2.2;
-    pen.stroke(bodies);
+    pen.fillStyle = look.body;
+    paths.forEach((path, p) => {
+      const { x, y, shift, kind } = shapes[living[p]];
+      const d = 2.05 * shift[2];
+      pen.fill(path);
+      pen.drawImage(sprites[kind], x + shift[0] - d / 2, y + shift[1] - d / 2, d, d);
+    });
+    if (fine) {
+      pen.strokeStyle = look.inner;
+      pen.lineWidth = 2.2;
+      for (const path of paths) pen.stroke(path);
+    }
     pen.strokeStyle = look.rim;
     pen.lineWidth = Math.max(0.4, 0.8 / k);
-    pen.stroke(bodies);
-    pen.fillStyle = look.marker;
-    pen.fill(markers);
+    for (const path of paths) pen.stroke(path);
+    if (!fine) return;
+    pen.strokeStyle = look.marker;
+    pen.lineWidth = 1.2;
+    pen.lineCap = "round";
+    for (const i of living) if (!hunt.cells[i].hidden) pen.stroke(antigens(shapes[i]));
+    pen.lineCap = "butt";
   }
 
   /** @param {Hunt} hunt @param {number} i */
@@ -171,8 +167,7 @@ export function painter(canvas) {
       pen.stroke();
     }
     breathe(shape, phase, guests.filter((guest) => (guest.x - shape.x) ** 2 + (guest.y - shape.y) ** 2 < 400), 0.5 * (1 - apart));
-    const path = new Path2D();
-    trace(path, shape, shape.now, body / r);
+    const path = trace(shape, shape.now, body / r);
     pen.fillStyle = look.dying;
     pen.fill(path);
     pen.stroke(path);
@@ -227,8 +222,7 @@ export function painter(canvas) {
       pen.fill();
       pen.globalAlpha = 1;
     }
-    const path = new Path2D();
-    trace(path, { x: 0, y: 0 }, outline, 0);
+    const path = trace({ x: 0, y: 0 }, outline);
     const shade = pen.createRadialGradient(r * 0.35, -r * 0.35, r * 0.15, 0, 0, r * 1.55);
     colours.forEach((colour, c) => shade.addColorStop([0, 0.5, 1][c], colour));
     pen.strokeStyle = look.halo;
@@ -274,29 +268,38 @@ export function painter(canvas) {
 }
 
 /**
- * A smooth closed line through the ends of an outline's rays; `shrunk` draws it at a part of its size.
+ * A smooth closed line through the ends of an outline's rays, or of a part of each.
  *
- * @param {Path2D} path
  * @param {{x: number, y: number}} centre
  * @param {Float32Array} radii
- * @param {number} shrunk 0 for no change
+ * @param {number} [part]
  */
-function trace(path, { x, y }, radii, shrunk) {
+function trace({ x, y }, radii, part = 1) {
+  const path = new Path2D();
   const n = radii.length;
-  const by = shrunk || 1;
-  const at = (/** @type {number} */ k) => {
-    const angle = (2 * Math.PI * k) / n;
-    const r = radii[(k + n) % n] * by;
-    return [x + r * Math.cos(angle), y + r * Math.sin(angle)];
-  };
-  let [ax, ay] = at(n - 1);
-  for (let k = 0; k <= n; k++) {
-    const [bx, by2] = at(k);
-    if (k) path.quadraticCurveTo(ax, ay, (ax + bx) / 2, (ay + by2) / 2);
-    else path.moveTo((ax + bx) / 2, (ay + by2) / 2);
-    [ax, ay] = [bx, by2];
-  }
+  const rays = directions(n);
+  const across = (/** @type {number} */ k) => x + radii[k % n] * part * rays[2 * (k % n)];
+  const down = (/** @type {number} */ k) => y + radii[k % n] * part * rays[2 * (k % n) + 1];
+  path.moveTo((across(n - 1) + across(0)) / 2, (down(n - 1) + down(0)) / 2);
+  for (let k = 0; k < n; k++) path.quadraticCurveTo(across(k), down(k), (across(k) + across(k + 1)) / 2, (down(k) + down(k + 1)) / 2);
   path.closePath();
+  return path;
+}
+
+/**
+ * Dots on the membrane of a cell that shows its antigen.
+ *
+ * @param {CellShape} shape
+ */
+function antigens({ x, y, now }) {
+  const path = new Path2D();
+  const rays = directions(now.length);
+  for (let k = 1; k < now.length; k += 3) {
+    const [px, py] = [x + (now[k] + 0.4) * rays[2 * k], y + (now[k] + 0.4) * rays[2 * k + 1]];
+    path.moveTo(px, py);
+    path.lineTo(px + 0.01, py);
+  }
+  return path;
 }
 
 /** @param {number} width @param {number} height */

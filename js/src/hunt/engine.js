@@ -72,7 +72,7 @@ function attack(hunt, killer, k) {
     cell.hits++;
     if (cell.hits >= choice.hits) {
       cell.died = time;
-      hunt.kills.push({ time, killer: k });
+      hunt.kills.push({ time, killer: k, cell: killer.target });
       killer.kills++;
       killer.tired = choice.tires_after > 0 && killer.kills >= choice.tires_after;
     }

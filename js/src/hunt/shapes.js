@@ -3,7 +3,19 @@ import { random } from "../statistics/rules.js";
 
 const RADIUS = 10.5;
 const GAP = 0.5;
-const KILLER = 5.2;
+const KILLER = 5.8;
+
+/** @type {Record<number, Float64Array>} */
+const RAYS = {};
+
+/**
+ * Cosine and sine of each ray of an outline.
+ *
+ * @param {number} n
+ */
+export function directions(n) {
+  return (RAYS[n] ??= Float64Array.from({ length: 2 * n }, (_, i) => Math[i % 2 ? "sin" : "cos"]((2 * Math.PI * (i >> 1)) / n)));
+}
 
 /**
  * What a hunt's cells look like: made once for each hunt, then moved by `breathe`.
@@ -81,6 +93,7 @@ export function settle(hunt, shapes, i) {
 export function breathe(shape, phase, guests, tremble = 0) {
   const { r, rest, goal, now, waves, pace } = shape;
   const n = now.length;
+  const rays = directions(n);
   const t = phase * pace;
   const [a, b, c] = [Math.sin(t + waves[2]), Math.sin(0.8 * t + waves[3]), 1.3 * t + waves[4]];
   const [slow, fast] = [0.03 * r, (0.014 + 0.03 * tremble) * r];
@@ -97,8 +110,8 @@ export function breathe(shape, phase, guests, tremble = 0) {
       if (Math.cos(turn) <= 0 || Math.abs(side) >= guest.r) continue;
       now[k] = Math.min(now[k], Math.max(0.32 * r, d * Math.cos(turn) - Math.sqrt(guest.r ** 2 - side * side)));
     }
-    cx += now[k] * Math.cos(angle);
-    cy += now[k] * Math.sin(angle);
+    cx += now[k] * rays[2 * k];
+    cy += now[k] * rays[2 * k + 1];
     size += now[k];
   }
   shape.shift = [cx / n, cy / n, size / n];

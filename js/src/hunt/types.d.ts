@@ -65,7 +65,7 @@ interface Hunt {
   time: number;
   cells: CancerCell[];
   killers: Killer[];
-  kills: { time: number; killer: number }[];
+  kills: { time: number; killer: number; cell: number }[];
   draw: () => number;
   near: (x: number, y: number) => number[];
 }
