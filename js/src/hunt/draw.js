@@ -168,9 +168,22 @@ export function painter(canvas) {
     }
     breathe(shape, phase, guests.filter((guest) => (guest.x - shape.x) ** 2 + (guest.y - shape.y) ** 2 < 400), 0.5 * (1 - apart));
     const path = trace(shape, shape.now, body / r);
-    pen.fillStyle = look.dying;
+    const turned = Math.min(1, p / 0.2);
+    if (turned < 1) {
+      pen.fillStyle = look.body;
+      pen.fill(path);
+      pen.drawImage(sprites[shape.kind], shape.x - body, shape.y - body, 2 * body, 2 * body);
+    }
+    const whole = pen.globalAlpha;
+    pen.globalAlpha = whole * turned;
+    const inside = pen.createRadialGradient(shape.x - body * 0.3, shape.y - body * 0.35, body * 0.1, shape.x, shape.y, body * 1.1);
+    inside.addColorStop(0, look.budLight);
+    inside.addColorStop(0.75, look.dying);
+    pen.fillStyle = inside;
     pen.fill(path);
+    pen.globalAlpha = whole;
     pen.stroke(path);
+    pen.globalAlpha = whole * turned;
     pen.fillStyle = look.fragment;
     for (let f = 0; f < 5; f++) {
       const turn = shape.waves[f] + f;
