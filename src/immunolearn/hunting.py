@@ -23,6 +23,12 @@ PACES = (100, 600, 1800, 3600)
 PACE = 600
 MEASURED = "cytotoxic_t_cell_kill_rate_per_cell_per_day"
 RECOVERY = "cytotoxic_t_cell_hits_needed_in_solid_tumour"
+SHAPES = (
+    "M10 0C11 6 5 10 0 10S-11 6-10-1-5-10 1-10 9-6 10 0Z",
+    "M11 1C10 7 3 9-2 9S-10 4-9-2-3-10 2-9 12-5 11 1Z",
+    "M9 1C10 8 4 11-1 10S-10 5-10 0-6-9 0-10 8-6 9 1Z",
+)
+"""Outlines of cells around their centres, as SVG paths in micrometres."""
 
 
 def hunt(*, title: str | None = None, predict: bool = False, **choice: float) -> Element:
@@ -129,11 +135,6 @@ def picture(day: Hunt) -> str:
         f'<use href="#t" transform="translate({t["x"]:.0f} {t["y"]:.0f})rotate({degrees(t["heading"]):.0f})"/>'
         for t in day.killers.to_dict("records")
     ]
-    shapes = [
-        "M10 0C11 6 5 10 0 10S-11 6-10-1-5-10 1-10 9-6 10 0Z",
-        "M11 1C10 7 3 9-2 9S-10 4-9-2-3-10 2-9 12-5 11 1Z",
-        "M9 1C10 8 4 11-1 10S-10 5-10 0-6-9 0-10 8-6 9 1Z",
-    ]
     body = 'fill="#cbaabc" fill-opacity=".8" stroke="#8d5f7c"'
     nucleus = '<ellipse cx=".5" rx="4.6" ry="3.8" fill="#6d4478" fill-opacity=".75"/>'
     buds = "".join(
@@ -143,7 +144,7 @@ def picture(day: Hunt) -> str:
     dots = 'fill="none" stroke="#9c2f5e" stroke-width="1.6" stroke-dasharray=".1 5" stroke-linecap="round"'
     defs = "".join(
         f'<g id="h{k}"><path d="{d}" {body}/>{nucleus}</g><g id="c{k}"><use href="#h{k}"/><path d="{d}" {dots}/></g>'
-        for k, d in enumerate(shapes)
+        for k, d in enumerate(SHAPES)
     )
     dead = f'<g id="d" fill="#e3cdbf" stroke="#8a4a2b" stroke-width=".6">{buds}<circle r="4" fill="#8b5a52"/></g>'
     crawler = (
@@ -162,8 +163,9 @@ def picture(day: Hunt) -> str:
 
 
 def _cell(i: int, cell: dict[Hashable, Any], hours: float) -> str:
-    at = f"translate({cell['x']:.0f} {cell['y']:.0f})rotate({i * 67 % 360})"
+    x, y = f"{cell['x']:.0f}", f"{cell['y']:.0f}"
     if isnan(cell["hour"]):
-        return f'<use href="#{"h" if cell["hidden"] else "c"}{i % 3}" transform="{at}"/>'
+        kind = f"{'h' if cell['hidden'] else 'c'}{i % len(SHAPES)}"
+        return f'<use href="#{kind}" transform="translate({x} {y})rotate({i * 67 % 360})"/>'
     faded = min(1, (hours - cell["hour"]) / 6)
-    return f'<use href="#d" transform="{at}" opacity="{0.9 - 0.65 * faded:.2f}"/>'
+    return f'<use href="#d" x="{x}" y="{y}" opacity="{0.9 - 0.65 * faded:.1f}"/>'

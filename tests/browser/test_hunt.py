@@ -147,8 +147,10 @@ def test_out_of_sight_or_in_a_hidden_tab_it_waits(hunt):
     assert clock(element) == seen
     page.evaluate("window.scrollTo(0, 0)")
     expect(element.locator("p.said")).not_to_contain_text(f"after {seen / 60:g} h,", timeout=30_000)
-    hide = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}); "
-    page.evaluate(hide + "document.dispatchEvent(new Event('visibilitychange')); }", True)
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", { value: true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
     page.wait_for_timeout(300)
     seen = clock(element)
     page.wait_for_timeout(1200)
