@@ -123,6 +123,21 @@ def _literal(text: str) -> str:
     return re.sub(r"([\\*_`\[\]$])", r"\\\1", text)
 
 
+def notes_markdown(figure: Mapping[str, Any]) -> str:
+    """Caption and sources of a figure, as an author's text."""
+    notes = _notes(figure)
+    sources = " · ".join(
+        f"[{_literal(source['text'])}]({source['href']})" if source["href"] else _literal(source["text"])
+        for source in notes.get("source", [])
+    )
+    parts = (_literal(notes.get("caption", "")), sources and f"Sources: {sources}.")
+    return " ".join(filter(None, parts))
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\*_`\[\]$])", r"\\\1", text)
+
+
 @cache
 def plotly_pin() -> dict[str, str]:
     """Address and integrity hash of the plotly.js that the installed plotly was made with."""
