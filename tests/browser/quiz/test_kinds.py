@@ -92,8 +92,8 @@ def choose_by_arrows(page):
 
 
 def tick(page):
-    for _ in range(2):
-        page.keyboard.press("Tab")  # the table and the chart can be scrolled
+    for _ in range(3):
+        page.keyboard.press("Tab")  # a table and a chart that can be scrolled, and the chart's source
     keys(page, " ", " ")
 
 
