@@ -30,7 +30,8 @@ interface Item {
   rule?: string | null;
 }
 
-type Shown = { src: string; alt: string; words?: string; note?: AuthorNode[] } | { head: AuthorNode[][]; rows: AuthorNode[][][] };
+type ShownTable = { head: AuthorNode[][]; rows: AuthorNode[][][] };
+type Shown = { src: string; alt: string; words?: string } | ShownTable | (ShownTable & { src: string; alt: string; note: AuthorNode[] });
 
 interface ChoiceItem extends Item {
   options: Option[];

@@ -45,7 +45,7 @@ PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='480' height='200'><pat
 def photographed(monkeypatch):
     """Figures that a browser would have to draw."""
     figures = []
-    monkeypatch.setattr(drawn.pictures, "draw", lambda due: figures.extend(due) or [PICTURE] * len(due))
+    monkeypatch.setattr(drawn.pictures, "draw", lambda due, **_: figures.extend(due) or [PICTURE] * len(due))
     return figures
 
 
@@ -67,7 +67,7 @@ def test_a_chart_is_drawn_once_while_it_stays_the_same(folder, photographed):
     assert (draw_charts(folder), draw_charts(folder), len(photographed)) == (1, 0, 1)
     check_charts(folder)
     (folder / "charts.yaml").write_text(CHARTS.replace("Two rates", "Other rates"), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"90-tiny/charts/rates\.svg: .*stale.*immunolearn build 90-tiny"):
+    with pytest.raises(ContentError, match=r"90-tiny/charts/rates\.json: .*stale.*immunolearn build 90-tiny"):
         check_charts(folder)
     assert draw_charts(folder) == 1
     check_charts(folder)
@@ -77,9 +77,10 @@ def test_a_chart_is_drawn_once_while_it_stays_the_same(folder, photographed):
 def test_a_question_shows_it_with_its_alternative_sentence_and_its_sources(folder):
     draw_charts(folder)
     (shown,) = asked(folder)["show"]
-    assert shown["src"].startswith("data:image/svg+xml;base64,")
+    assert shown["src"].startswith("data:image/svg+xml,<svg")
     assert shown["alt"].startswith("Objective response in 2 arms")
     assert "Lonial et al. 2016" in markup.plain(shown["note"])
+    assert ["106"] in [cell for row in shown["rows"] for cell in row]
     static = group("Read it", [asked(folder)])
     assert f'alt="{shown["alt"]}"' in static
     assert 'href="https://doi.org/10.1016/S0140-6736(15)01120-4"' in static

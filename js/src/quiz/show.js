@@ -1,16 +1,22 @@
-// What stands with a question: a picture, a table, a chart's picture.
+// What stands with a question: a picture, a table, a chart's picture with its data.
 import { author, h } from "../dom.js";
 import { picture } from "../diagram.js";
 
 /** @param {Shown} thing */
 export function shown(thing) {
-  if ("src" in thing) {
-    const words = thing.words && h("details", {}, h("summary", {}, "The picture in words"), h("p.cost", {}, thing.words));
-    if (thing.note) return h("div.shown", {}, h("div.chart-picture", { tabindex: 0, role: "group", "aria-label": "Chart" }, h("img", { src: thing.src, alt: thing.alt })), h("p.cost", {}, author(thing.note)));
-    return h("div.shown", {}, h("div.picture", {}, drawn(thing)), words);
+  if ("note" in thing) {
+    const data = h("details", {}, h("summary", {}, "Data table"), table(thing));
+    return h("div.shown", {}, h("img.chart", { src: thing.src, alt: thing.alt }), h("p.cost", {}, author(thing.note)), data);
   }
-  const head = thing.head.length > 0 && h("thead", {}, h("tr", {}, thing.head.map((cell) => h("th", { scope: "col" }, author(cell)))));
-  const rows = thing.rows.map((cells) => h("tr", {}, cells.map((cell, index) => (index ? h("td", {}, author(cell)) : h("th", { scope: "row" }, author(cell))))));
+  if ("head" in thing) return table(thing);
+  const words = thing.words && h("details", {}, h("summary", {}, "The picture in words"), h("p.cost", {}, thing.words));
+  return h("div.shown", {}, h("div.picture", {}, drawn(thing)), words);
+}
+
+/** @param {{head: AuthorNode[][], rows: AuthorNode[][][]}} data */
+function table(data) {
+  const head = data.head.length > 0 && h("thead", {}, h("tr", {}, data.head.map((cell) => h("th", { scope: "col" }, author(cell)))));
+  const rows = data.rows.map((cells) => h("tr", {}, cells.map((cell, index) => (index ? h("td", {}, author(cell)) : h("th", { scope: "row" }, author(cell))))));
   return h("div.table", { tabindex: 0, role: "group", "aria-label": "Table" }, h("table", {}, head, h("tbody", {}, rows)));
 }
 

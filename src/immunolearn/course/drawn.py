@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
+import json
 from typing import TYPE_CHECKING, Any
 
 from immunolearn.course import figures
 from immunolearn.display import pictures
-from immunolearn.display.renderer import alternative, figure_key, normalise_figure, notes_markdown
+from immunolearn.display.renderer import alternative, figure_key, normalise_figure, notes_data
 from immunolearn.errors import ContentError, ImmunolearnError
 from immunolearn.questions import load_bank
 from immunolearn.questions.base import ShownChart
@@ -17,7 +16,8 @@ from immunolearn.questions.figures import drawn_chart
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEY = re.compile(r"^<svg data-figure='(\w+)'")
+WIDTH = 360
+"""Pixels: a phone shows it whole, and its letters stay legible."""
 
 
 def draw_charts(folder: Path) -> int:
@@ -42,13 +42,11 @@ def draw_charts(folder: Path) -> int:
     """
     due = {name: figure for name, figure in _figures(folder).items() if not _is_fresh(folder, name, figure)}
     wanted = [normalise_figure(figure) for figure in due.values()]
-    for (name, figure), normal, picture in zip(due.items(), wanted, pictures.draw(wanted), strict=True):
-        head = f"<svg data-figure='{figure_key(normal)}'"
-        said = f"<title>{_safe(alternative(figure))}</title><desc>{_safe(notes_markdown(figure))}</desc>"
-        start, end, rest = picture.removeprefix("<svg").partition(">")
+    for (name, figure), normal, picture in zip(due.items(), wanted, pictures.draw(wanted, width=WIDTH), strict=True):
+        drawn = {"figure": figure_key(normal), "alt": alternative(figure), **notes_data(figure), "svg": picture}
         file = drawn_chart(folder, name)
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"{head}{start}{end}{said}{rest}\n", encoding="utf-8")
+        file.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return len(due)
 
 
@@ -84,9 +82,6 @@ def _figures(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _is_fresh(folder: Path, name: str, figure: dict[str, Any]) -> bool:
     file = drawn_chart(folder, name)
-    found = _KEY.match(file.read_text(encoding="utf-8")) if file.is_file() else None
-    return found is not None and found[1] == figure_key(normalise_figure(figure))
-
-
-def _safe(text: str) -> str:
-    return escape(text, quote=False)
+    if not file.is_file():
+        return False
+    return bool(json.loads(file.read_text(encoding="utf-8"))["figure"] == figure_key(normalise_figure(figure)))

@@ -5,15 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from immunolearn import paths
 from immunolearn.display.element import Element
 from immunolearn.errors import ContentError, UnknownNameError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -65,19 +61,8 @@ def read_picture(name: str) -> Picture:
     files = {file.stem: file for file in sorted(paths.lessons().glob("*/*.svg"))}
     if name not in files:
         raise UnknownNameError("diagram", name, files)
-    return read_drawing(files[name])
-
-
-def read_drawing(file: Path) -> Picture:
-    """Read an SVG file with a title and a description.
-
-    Raises
-    ------
-    ContentError
-        With the file, if it is not.
-    """
-    source = file.read_bytes()
-    place = f"{file.parent.name}/{file.name}"
+    source = files[name].read_bytes()
+    place = f"{files[name].parent.name}/{files[name].name}"
     try:
         root = ET.fromstring(source)  # noqa: S314 - our own file
     except ET.ParseError as error:

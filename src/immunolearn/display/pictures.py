@@ -59,8 +59,15 @@ def _charts(notebook: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]
                 yield data, "".join(data["text/html"])
 
 
-def draw(figures: list[dict[str, Any]]) -> list[str]:
+def draw(figures: list[dict[str, Any]], *, width: int = WIDTH) -> list[str]:
     """Draw normalised figures as short SVG, by kaleido with plotly's own plotly.js and no network.
+
+    Parameters
+    ----------
+    figures
+        As :func:`~immunolearn.display.renderer.normalise_figure` gives them.
+    width
+        In pixels.
 
     Raises
     ------
@@ -73,7 +80,7 @@ def draw(figures: list[dict[str, Any]]) -> list[str]:
 
     try:
         with ThreadPoolExecutor(1) as apart:  # the caller may have an event loop running
-            pictures = apart.submit(asyncio.run, _photograph(figures)).result()
+            pictures = apart.submit(asyncio.run, _photograph(figures, width)).result()
     except ChromeNotFoundError as error:
         raise ImmunolearnError(
             f"{len(figures)} chart(s) need a new picture, but there is no Chromium or Chrome to draw it. Install "
@@ -82,12 +89,12 @@ def draw(figures: list[dict[str, Any]]) -> list[str]:
     return [svg.slim(picture) for picture in pictures]
 
 
-async def _photograph(figures: list[dict[str, Any]]) -> list[str]:
+async def _photograph(figures: list[dict[str, Any]], width: int) -> list[str]:
     import kaleido  # noqa: PLC0415 - a build dependency
 
     async with kaleido.Kaleido(mathjax=False) as browser:
-        return [(await browser.calc_fig(figure, opts=_size(figure))).decode() for figure in figures]
+        return [(await browser.calc_fig(figure, opts=_size(figure, width))).decode() for figure in figures]
 
 
-def _size(figure: dict[str, Any]) -> dict[str, Any]:
-    return {"format": "svg", "width": WIDTH, "height": figure["layout"].get("height", HEIGHT), "scale": 1}
+def _size(figure: dict[str, Any], width: int) -> dict[str, Any]:
+    return {"format": "svg", "width": width, "height": figure["layout"].get("height", HEIGHT), "scale": 1}

@@ -123,15 +123,17 @@ def _literal(text: str) -> str:
     return re.sub(r"([\\*_`\[\]$])", r"\\\1", text)
 
 
-def notes_markdown(figure: Mapping[str, Any]) -> str:
-    """Caption and sources of a figure, as an author's text."""
+def notes_data(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """Give caption and sources of a figure as ``note``, an author's text, and its data as ``head`` and ``rows``."""
     notes = _notes(figure)
     sources = " · ".join(
         f"[{_literal(source['text'])}]({source['href']})" if source["href"] else _literal(source["text"])
         for source in notes.get("source", [])
     )
     parts = (_literal(notes.get("caption", "")), sources and f"Sources: {sources}.")
-    return " ".join(filter(None, parts))
+    table = notes.get("table", {"columns": [], "rows": []})
+    rows = [[str(cell) for cell in row] for row in table["rows"]]
+    return {"note": " ".join(filter(None, parts)), "head": list(map(str, table["columns"])), "rows": rows}
 
 
 def _literal(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
-from immunolearn.display import markup
-from immunolearn.display.diagram import read_drawing, read_picture
+from immunolearn.display import markup, svg
+from immunolearn.display.diagram import read_picture
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label
 from immunolearn.questions.base import ShownChart, ShownPicture
@@ -47,8 +48,8 @@ def of(item: Item, render: Render, folder: Path) -> dict[str, Any]:
 
 
 def drawn_chart(folder: Path, name: str) -> Path:
-    """Where the picture of a chart that questions show stands."""
-    return folder / "charts" / f"{name}.svg"
+    """Where a chart that questions show stands, drawn."""
+    return folder / "charts" / f"{name}.json"
 
 
 def _shown(thing: ShownPicture | ShownTable | ShownChart, render: Render, folder: Path) -> dict[str, Any]:
@@ -59,8 +60,14 @@ def _shown(thing: ShownPicture | ShownTable | ShownChart, render: Render, folder
                 f"show: there is no picture of a chart {thing.chart!r}. Describe it in {folder.name}/charts.yaml, then "
                 f"run: immunolearn build {folder.name}"
             )
-        picture = read_drawing(file)
-        return {"src": picture.address, "alt": picture.title, "note": markup.parse(picture.description)}
+        drawn = json.loads(file.read_text(encoding="utf-8"))
+        return {
+            "src": svg.address(drawn["svg"]),
+            "alt": drawn["alt"],
+            "note": markup.parse(drawn["note"]),
+            "head": [[cell] for cell in drawn["head"]],
+            "rows": [[[cell] for cell in row] for row in drawn["rows"]],
+        }
     if isinstance(thing, ShownPicture):
         picture = read_picture(thing.picture)
         return {"src": picture.address, "alt": picture.title, "words": picture.description}

@@ -35,18 +35,19 @@ def _source(item: Mapping[str, Any]) -> str:
 
 
 def _shown(thing: Mapping[str, Any]) -> str:
-    if "head" in thing:
-        return _table(map(markup.html, thing["head"]), [map(markup.html, row) for row in thing["rows"]])
-    return _picture(thing)
+    if "head" not in thing:
+        return _picture(thing)
+    table = _table(map(markup.html, thing["head"]), [map(markup.html, row) for row in thing["rows"]])
+    if "src" not in thing:
+        return table
+    image = f'<img src="{thing["src"]}" alt="{escape(thing["alt"])}" style="width:100%;max-width:420px">'
+    return f"{image}<p>{markup.html(thing['note'])}</p>{_fold('Data table', table)}"
 
 
 def _picture(picture: Mapping[str, Any]) -> str:
     words = picture.get("words")
     folded = _fold("The picture in words", f"<p>{escape(words, quote=False)}</p>") if words else ""
-    note = f"<p>{markup.html(picture['note'])}</p>" if "note" in picture else ""
-    width = "480px" if note else "640px"
-    image = f'<img src="{picture["src"]}" alt="{escape(picture["alt"])}" style="width:100%;max-width:{width}">'
-    return f"{image}{folded}{note}"
+    return f'<img src="{picture["src"]}" alt="{escape(picture["alt"])}" style="width:100%;max-width:640px">{folded}'
 
 
 def _choice(item: Mapping[str, Any]) -> str:
