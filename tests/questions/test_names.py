@@ -102,6 +102,15 @@ def test_each_name_belongs_to_a_group_with_one_canonical_name():
     assert len(ROWS) >= 150
 
 
+def test_all_names_of_a_thing_have_one_entry_of_one_authority_to_look_them_up_in():
+    places = {row["canonical"]: (row["kind"], row["authority"], row["entry"]) for row in ROWS}
+    assert [
+        row["name"] for row in ROWS if places[row["canonical"]] != (row["kind"], row["authority"], row["entry"])
+    ] == []
+    assert {row["authority"] for row in ROWS if not row["entry"]} == {"common usage"}
+    assert [row["name"] for row in ROWS if row["authority"] == "common usage" and row["kind"] != "other"] == []
+
+
 def test_no_slip_is_ever_told_next_to_a_registered_name():
     assert slips(sorted(synonyms())) == []
     assert slips(["perforine", "memory", "il2word", "clone"]) == ["memory"]
