@@ -108,21 +108,6 @@ def notes_html(figure: Mapping[str, Any]) -> str:
     return inside and f'<div class="immuno-notes" style="font-size:14px;line-height:1.5;max-width:760px">{inside}</div>'
 
 
-def notes_markdown(figure: Mapping[str, Any]) -> str:
-    """Caption and sources of a figure, as an author's text."""
-    notes = _notes(figure)
-    sources = " · ".join(
-        f"[{_literal(source['text'])}]({source['href']})" if source["href"] else _literal(source["text"])
-        for source in notes.get("source", [])
-    )
-    parts = (_literal(notes.get("caption", "")), sources and f"Sources: {sources}.")
-    return " ".join(filter(None, parts))
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([\\*_`\[\]$])", r"\\\1", text)
-
-
 def notes_data(figure: Mapping[str, Any]) -> dict[str, Any]:
     """Give caption and sources of a figure as ``note``, an author's text, and its data as ``head`` and ``rows``."""
     notes = _notes(figure)
