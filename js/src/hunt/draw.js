@@ -50,10 +50,10 @@ export function painter(canvas) {
 
   /**
    * @param {Hunt} hunt
-   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number}} view width in pixels of the page; `part` of
-   * the way from the last picture to this one
+   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number, settled?: boolean}} view width in pixels of the
+   * page; `part` of the way from the last picture to this one; `settled`: a still, in which no movement is on its way
    */
-  function paint(hunt, { width, shade, phase, part = 1 }) {
+  function paint(hunt, { width, shade, phase, part = 1, settled = false }) {
     const look = LOOK[shade];
     const ratio = Math.min(2, devicePixelRatio || 1);
     const scale = width / hunt.rules.width;
@@ -74,6 +74,7 @@ export function painter(canvas) {
     }
     for (; dead < hunt.kills.length; dead++) shapes[hunt.kills[dead].cell].near.forEach((i) => settle(hunt, shapes, i));
     const k = scale * ratio;
+    if (settled) shapes.forEach(({ rest, goal }) => rest.set(goal));
     const guests = hunt.killers.map((t) => ({ x: t.fromX + (t.x - t.fromX) * part, y: t.fromY + (t.y - t.fromY) * part, r: killerRadius + 0.4 }));
     const now = hunt.time - 1 + part;
 
@@ -82,7 +83,7 @@ export function painter(canvas) {
     pen.setTransform(k, 0, 0, k, 0, 0);
     paintLiving(hunt, look, guests, phase, k);
     hunt.cells.forEach((cell, i) => cell.died <= hunt.time && paintDying(shapes[i], Math.max(0, now - cell.died), hunt.rules.dying, look, phase, guests));
-    hunt.killers.forEach((killer, i) => paintKiller(hunt, killer, i, guests[i], look, phase));
+    hunt.killers.forEach((killer, i) => paintKiller(hunt, killer, i, guests[i], look, phase, settled));
     paintScale(look, hunt, width / scale, height / scale, scale);
   }
 
@@ -197,13 +198,14 @@ export function painter(canvas) {
 
   /**
    * @param {Hunt} hunt @param {Killer} killer @param {number} i @param {{x: number, y: number}} at @param {typeof LOOK.light} look @param {number} phase
+   * @param {boolean} settled
    */
-  function paintKiller(hunt, killer, i, at, look, phase) {
+  function paintKiller(hunt, killer, i, at, look, phase, settled) {
     const pose = poses[i];
     const cell = hunt.cells[killer.target];
     const goal = cell ? Math.atan2(cell.y - at.y, cell.x - at.x) : killer.heading;
-    pose.turn += Math.atan2(Math.sin(goal - pose.turn), Math.cos(goal - pose.turn)) * 0.14;
-    pose.held += ((cell ? 1 : 0) - pose.held) * 0.1;
+    pose.turn += Math.atan2(Math.sin(goal - pose.turn), Math.cos(goal - pose.turn)) * (settled ? 1 : 0.14);
+    pose.held += ((cell ? 1 : 0) - pose.held) * (settled ? 1 : 0.1);
     const { held } = pose;
     const colours = killer.tired ? look.tired : look.killer;
     const r = killerRadius;

@@ -38,16 +38,16 @@ export function mountHunt(root, data) {
 
   const play = h("button.primary", { onclick: () => (playing ? pause() : start()) });
   const next = h("button", { onclick: () => go(data.still) }, fill(words.step, { minutes: data.still }));
-  const back = h("button", { onclick: () => restart() }, words.back);
+  const back = h("button", { onclick: restart }, words.back);
   const fresh = h("button", { onclick: () => take("seed", (chosen.seed % ends.seed.max) + 1) }, words.new_seed);
   const ends = Object.fromEntries(controls.map((control) => [control.id, control]));
   const sliders = Object.fromEntries(controls.map((control) => [control.id, slider(words, control, (value) => take(control.id, value))]));
-  const reset = h("button.plain", { onclick: () => reseted() }, words.reset);
+  const reset = h("button.plain", { onclick: undo }, words.reset);
   const speeds = h(
     "div.segment",
     { role: "radiogroup", "aria-label": words.pace },
     data.paces.map((times) =>
-      h("label", {}, h("input", { type: "radio", name: "pace", checked: times === pace, onchange: () => (pace = times) }), h("span", {}, `${times} ×`)),
+      h("label", {}, h("input", { type: "radio", name: "pace", checked: times === pace, onchange: () => (pace = times) }), h("span", {}, `${times}\u00a0×`)),
     ),
   );
   const question = h("div");
@@ -94,7 +94,7 @@ export function mountHunt(root, data) {
     restart();
   }
 
-  function reseted() {
+  function undo() {
     for (const { id, value } of controls) {
       chosen[id] = value;
       sliders[id].set(value);
@@ -131,7 +131,7 @@ export function mountHunt(root, data) {
     if (hunt.time >= last) restart();
     advance(minutes);
     phase += 1.7;
-    show();
+    show(true);
     announce(sentence.textContent ?? "");
   }
 
@@ -166,17 +166,17 @@ export function mountHunt(root, data) {
     frameId = requestAnimationFrame(tick);
   }
 
-  function draw(part = 1) {
+  function draw(part = 1, settled = false) {
     if (!width) return;
-    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part });
+    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part, settled });
   }
 
-  function show() {
+  function show(settled = false) {
     play.textContent = playing ? words.pause : hunt.time >= last ? words.once_more : words.play;
     play.hidden = still.matches;
     speeds.parentElement?.toggleAttribute("hidden", still.matches);
     note.hidden = !still.matches;
-    draw();
+    draw(1, settled);
     write();
   }
 
@@ -226,7 +226,7 @@ export function mountHunt(root, data) {
     const under = Math.min(data.hours, most / low);
     const corners = [[0, 0], [top, high * top], [data.hours, Math.min(most, high * data.hours)], [under, low * under]];
     if (under < data.hours) corners.splice(2, 1, [under, most]);
-    svg.append(s("path.band", { d: `M${corners.map(([x, y]) => `${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("L")}Z` }));
+    svg.append(s("path.measured", { d: `M${corners.map(([x, y]) => `${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("L")}Z` }));
     /** @type {[number, number][]} */
     const points = [[X(0), Y(0)], ...hunt.kills.map(({ time }, i) => /** @type {[number, number]} */ ([X(time / 60), Y(i + 1)])), [X(hunt.time / 60), Y(hunt.kills.length)]];
     svg.append(s("path.curve", { d: stepsThrough(points) }));
