@@ -50,10 +50,11 @@ export function painter(canvas) {
 
   /**
    * @param {Hunt} hunt
-   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number, settled?: boolean}} view width in pixels of the
-   * page; `part` of the way from the last picture to this one; `settled`: a still, in which no movement is on its way
+   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number, settled?: boolean, plain?: boolean}} view width in
+   * pixels of the page; `part` of the way from the last picture to this one; `settled`: a still, in which no movement is on its
+   * way; `plain`: without what takes long to paint
    */
-  function paint(hunt, { width, shade, phase, part = 1, settled = false }) {
+  function paint(hunt, { width, shade, phase, part = 1, settled = false, plain = false }) {
     const look = LOOK[shade];
     const ratio = Math.min(2, devicePixelRatio || 1);
     const scale = width / hunt.rules.width;
@@ -81,7 +82,7 @@ export function painter(canvas) {
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.drawImage(ground, 0, 0);
     pen.setTransform(k, 0, 0, k, 0, 0);
-    paintLiving(hunt, look, guests, phase, k);
+    paintLiving(hunt, look, guests, phase, k, plain);
     hunt.cells.forEach((cell, i) => cell.died <= hunt.time && paintDying(shapes[i], Math.max(0, now - cell.died), hunt.rules.dying, look, phase, guests));
     hunt.killers.forEach((killer, i) => paintKiller(hunt, killer, i, guests[i], look, phase, settled));
     paintScale(look, hunt, width / scale, height / scale, scale);
@@ -91,9 +92,10 @@ export function painter(canvas) {
    * Layer by layer: halos, bodies with what is in them, membranes. Small cells do without what would not be seen.
    *
    * @param {Hunt} hunt @param {typeof LOOK.light} look @param {{x: number, y: number, r: number}[]} guests @param {number} phase @param {number} k
+   * @param {boolean} plain
    */
-  function paintLiving(hunt, look, guests, phase, k) {
-    const fine = k > 1;
+  function paintLiving(hunt, look, guests, phase, k, plain) {
+    const fine = k > 1 && !plain;
     const living = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
     const paths = living.map((i) => {
       const shape = shapes[i];
@@ -122,7 +124,7 @@ export function painter(canvas) {
     pen.strokeStyle = look.rim;
     pen.lineWidth = Math.max(0.4, 0.8 / k);
     for (const path of paths) pen.stroke(path);
-    if (!fine) return;
+    if (k <= 1) return;
     pen.strokeStyle = look.marker;
     pen.lineWidth = 1.2;
     pen.lineCap = "round";

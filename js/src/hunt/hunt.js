@@ -10,6 +10,8 @@ import style from "./hunt.css";
 /** Pictures computed for one frame at most: a slow machine plays slower, it does not freeze. */
 const MOST_STEPS = 90;
 const WORDS_EVERY = 360;
+/** Seconds a frame: above them the picture is painted more plainly. */
+const SLOW = 0.03;
 
 /** @type {Mount<HuntData>} */
 export function mountHunt(root, data) {
@@ -19,6 +21,8 @@ export function mountHunt(root, data) {
   let hunt = createHunt(chosen, rules, controls);
   let { pace } = data;
   let playing = false;
+  let plain = false;
+  let slowness = 0;
   let seen = false;
   let [width, phase, ahead, before, frameId] = [0, 0, 0, 0, 0];
   let [told, written, counted] = [0, 0, -1];
@@ -151,6 +155,8 @@ export function mountHunt(root, data) {
   function tick(now) {
     const passed = before ? Math.min(0.1, (now - before) / 1000) : 0;
     before = now;
+    if (passed) slowness += (passed - slowness) / 20;
+    if (slowness > SLOW) plain = true;
     ahead += (passed * pace) / 60;
     phase += passed * Math.min(3.2, 0.6 + pace / 700);
     const steps = Math.min(MOST_STEPS, Math.floor(ahead / STEP));
@@ -168,7 +174,7 @@ export function mountHunt(root, data) {
 
   function draw(part = 1, settled = false) {
     if (!width) return;
-    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part, settled });
+    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part, settled, plain });
   }
 
   function show(settled = false) {
