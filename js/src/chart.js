@@ -1,4 +1,4 @@
-// <immuno-chart>: the static picture stays until plotly has drawn.
+// <immuno-chart>: the static picture stays until plotly has drawn, and comes back on paper.
 import { h, whenSeen } from "./dom.js";
 
 /** @type {Map<string, Promise<any>>} */
@@ -36,7 +36,7 @@ export function mountChart(root, data, host) {
     try {
       const Plotly = await load(plotly);
       await Plotly.newPlot(plot, figure.data, figure.layout, { responsive: true, displayModeBar: false });
-      fallback.remove();
+      fallback.className = "drawn";
     } catch (error) {
       plot.remove();
       console.warn("The chart stays a picture:", error);

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route, expect, sync_playwright
 from plotly.offline import get_plotlyjs
 
 from immunolearn import paths
@@ -53,6 +53,7 @@ NBVIEWER = """<!DOCTYPE html>
 </div>
 </body>
 </html>"""
+expect.set_options(timeout=60_000)  # for a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,18 @@ def test_a_chart_is_drawn_once_by_the_pinned_plotly(show, host):
     assert len([url for url in requests if "plotly" in url]) == 1
 
 
+def test_on_paper_a_drawn_chart_is_its_picture_again(show):
+    page = show("nbconvert", cdn="served")
+    page.locator("immuno-chart").scroll_into_view_if_needed()
+    drawn = page.locator("immuno-chart .main-svg").first
+    expect(drawn).to_be_visible()
+    page.emulate_media(media="print")
+    expect(drawn).to_be_hidden()
+    expect(page.locator("immuno-chart img")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(drawn).to_be_visible()
+
+
 def test_without_javascript_every_word_can_be_read(show, questions):
     page = show(java_script_enabled=False)
     plain = words(page)

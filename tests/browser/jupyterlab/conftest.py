@@ -15,7 +15,6 @@ from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
-from playwright.sync_api import expect
 
 TOKEN = "t"  # noqa: S105 - nothing secret
 SETTINGS = {
@@ -222,6 +221,3 @@ def short(lesson):
     return nbformat.v4.new_notebook(
         metadata=lesson.metadata, cells=[*cells, nbformat.v4.new_code_cell(reads, metadata={"tags": ["reads"]})]
     )
-
-
-expect.set_options(timeout=60_000)
