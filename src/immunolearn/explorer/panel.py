@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 ALL = "all"
 TICKS = 8
 YEARS = "immuno-years"
-STYLE = f"<style>.{YEARS} .widget-readout {{ min-width: 6.5em }}</style>"
+STYLE = (
+    f"<style>.{YEARS} {{ flex-wrap: wrap; height: auto }} .{YEARS} .slider-container {{ min-width: 9em }} "
+    f".{YEARS} .widget-readout {{ min-width: 6.5em }}</style>"
+)
 
 
 def panel(explorer: Explorer) -> ipywidgets.VBox:
@@ -58,7 +61,7 @@ def _control(explorer: Explorer, field: str) -> Any:  # noqa: ANN401 - a widget
     options = explorer.options[field]
     about: dict[str, Any] = {
         "description": html.label(field),
-        "layout": {"width": "auto", "max_width": "100%", "margin": "2px 16px 2px 2px"},
+        "layout": {"width": "auto", "max_width": "calc(100% - 18px)", "margin": "2px 16px 2px 2px"},
         "style": {"description_width": "initial"},
         "value": _value(options, explorer.chosen.get(field)),
     }

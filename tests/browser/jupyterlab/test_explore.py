@@ -81,3 +81,24 @@ def test_a_published_page_holds_the_first_view(open_context, built, photograph, 
     expect(page.locator("tbody tr")).to_have_count(20)
     expect(page.locator("body")).to_contain_text(f"{TOTAL} of {TOTAL} rows. The first 20 are shown.")
     photograph(page, f"explore-published-{theme}", whole=False)
+
+
+@pytest.mark.parametrize("look", [("Light", 390), ("Dark", 1280), ("Dark", 390)])
+def test_the_live_panel_is_read_in_the_dark_and_on_a_phone(open_notebook, lab, built, photograph, look):
+    theme, width = look
+    lab.settings(**{"apputils-extension/themes": {"theme": f"JupyterLab {theme}"}})
+    lab.write("panel", built)
+    notebook = open_notebook("panel", viewport={"width": width, "height": 1000})
+    notebook.run_all()
+    page = notebook.page
+    if width < 600:
+        notebook.command("application:toggle-left-area")
+    output = page.locator(".jp-OutputArea-output").first
+    expect(output.locator(".js-plotly-plot")).to_be_visible()
+    photograph(page, f"explore-live-{theme.lower()}-{width}", whole=False)
+    assert output.locator(".slider-container").bounding_box()["width"] > 100
+    room = output.bounding_box()
+    for control in output.locator("select, button, .noUi-target").all():
+        box = control.bounding_box()
+        assert room["x"] <= box["x"]
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
