@@ -38,6 +38,7 @@ def edit(folder, name, old, new):
     [
         *("45 %", "45%", "45.5 per cent", "45 percent"),
         *("43 of 270", "43 out of 270", "43 in 270", "43 of the 270"),
+        *("forty per cent", "forty-five percent"),
         *("0.65", "p < 0.001", "p=.04"),
         *("120 patients", "12 people", "18 months", "1 death", "1,200 cases"),
         *("9,700,000", "9 700 000", "1975", "2010"),

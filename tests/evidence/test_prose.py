@@ -28,6 +28,16 @@ def test_the_parts_of_a_rate_can_be_said_alone():
     assert prose.interval(**figure) == "95 % interval 14 to 21 %"
 
 
+def test_a_rate_can_be_said_in_words():
+    assert prose.in_ten("sirius", "dara-16") == "three in ten"
+    assert prose.in_ten("emilia", "t-dm1") == "four in ten"
+
+
+def test_a_rate_that_would_read_as_none_is_not_said_in_words():
+    with pytest.raises(ImmunolearnError, match=r"would read as 'none in ten'\. Use percent"):
+        prose.in_ten("mdx010-20", "gp100")
+
+
 def test_counts_that_are_not_known_are_not_said():
     with pytest.raises(ImmunolearnError, match="without counts"):
         prose.count("juliet", "tisa-cel", origin="agency")

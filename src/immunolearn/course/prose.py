@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 EVIDENCE = re.compile(
     r"""(?<![\w.,/-])(?:
         \d[\d.,]*\s?(?:%|per\ cent\b|percent\b)                 # 45 %
+      | (?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ][a-z]+)?\s(?:per\ cent|percent)\b # forty-five per cent
       | \d[\d,]*\s(?:out\ of|of|in)\s(?:the\s)?\d(?:[\d,]*\d)?        # 43 of 270
       | p\s?[<=>≤]\s?0?\.\d+                                    # p < 0.001
       | \d+\.\d+                                                # 0.65

@@ -18,7 +18,22 @@ from immunolearn.evidence.tables import load_table
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["cite", "count", "field", "high", "interval", "low", "median", "percent", "rate", "ratio", "typed", "year"]
+__all__ = [
+    "cite",
+    "count",
+    "field",
+    "high",
+    "in_ten",
+    "interval",
+    "low",
+    "median",
+    "percent",
+    "rate",
+    "ratio",
+    "typed",
+    "year",
+]
+_TENTHS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def rate(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
@@ -63,6 +78,27 @@ def count(trial: str, arm: str, *, measure: str = "orr", **select: object) -> st
 def percent(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
     """Say a rate alone, as ``16 %``; otherwise as :func:`rate`."""
     return _percent(_outcome(trial, arm, measure, select), digits)
+
+
+def in_ten(trial: str, arm: str, *, measure: str = "orr", **select: object) -> str:
+    """Say a rate in words, to the nearest tenth; otherwise as :func:`rate`.
+
+    Raises
+    ------
+    ImmunolearnError
+        If it would read as none or all, or as :func:`rate`.
+
+    Examples
+    --------
+    >>> in_ten("sirius", "dara-16")
+    'three in ten'
+    """
+    row = _outcome(trial, arm, measure, select)
+    tenths = round(row["value"] / 10)
+    if not 0 < tenths < len(_TENTHS) - 1:
+        words = f"{_TENTHS[tenths]} in ten"
+        raise ImmunolearnError(f"{_percent(row, 1)} of {trial}/{arm} would read as {words!r}. Use percent(...).")
+    return f"{_TENTHS[tenths]} in ten"
 
 
 def interval(trial: str, arm: str, *, measure: str = "orr", digits: int = 0, **select: object) -> str:
