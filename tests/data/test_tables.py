@@ -71,6 +71,13 @@ def test_no_address_of_a_mirror_is_published():
             assert addresses[addresses.str.contains(MIRRORS)].to_list() == []
 
 
+def test_sources_in_words_name_no_mirror():
+    for name, schema in SCHEMAS.items():
+        if "source" in schema.fields:
+            said = load_table(name, include_unverified=True)["source"].dropna()
+            assert said[said.str.contains(r"infinitelexicon|scribd|slideplayer|hedayat|coek|5y1", case=False)].empty
+
+
 def test_addresses_stand_in_address_fields_only():
     for name, schema in SCHEMAS.items():
         frame = load_table(name, include_unverified=True)
