@@ -90,7 +90,7 @@ def test_every_mutant_loads_or_is_refused_with_its_place(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "valid dictionary"),
+        (b"", "fields are needed here"),
         (b"\xff\xfe\x00g", "UTF-8"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "UTF-8"),
         (b"groups: [\x00]", "Not readable"),
@@ -122,6 +122,8 @@ def test_a_file_that_is_no_bank_is_refused(tmp_path, content, message):
         ("answer: 4\n", "answer: 2026-01-31\n", "item 'amount': answer: "),
         ("answer: 4\n", "answer: '4'\n", "item 'amount': answer: "),
         ("answer: 4\n", 'answer: \'{{ rate("sirius", "dara-16") }}\'\n', "not exactly one number"),
+        ("answer: 4\n", "answer: 4,5\n", "answer: a number is needed, with a decimal point"),
+        ("tolerance: 0.5\n", "tolerance: 5 percent\n", "or a share of the right value, as 5% (given: '5 percent')"),
         ("tolerance: 0.5\n", "tolerance: -1\n", "item 'amount': tolerance: "),
         ("factor: 1}", "factor: 2}", "factor 1"),
         ("value: 12, tolerance: 1", "value: 9.7", "9.7 is right, by the tolerance"),

@@ -10,20 +10,46 @@ from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
 
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label, Match, Order, Sort
-from immunolearn.questions.base import Id, Question, Render, Strict, Text, repeated
+from immunolearn.questions.base import ID, REFERENCE, UNKNOWN, Id, Question, Render, Strict, Text, repeated
 from immunolearn.questions.choice import Multiple, Single
 from immunolearn.questions.curve import Curve
-from immunolearn.questions.typed import Cloze, Numeric, ShortText
+from immunolearn.questions.typed import PERCENT, Cloze, Numeric, ShortText
 from immunolearn.questions.yaml_source import Source, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
 
 Item: TypeAlias = Single | Multiple | Numeric | ShortText | Cloze | Match | Order | Sort | Label | Curve
 KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(Item))
 """Names of the kinds of question."""
 
 _ABSENT = {"missing", "union_tag_not_found", "union_tag_invalid"}
+_ITEM_PLACE = ("groups", 0, "items", 0)
+_FIELDS = "fields are needed here, as name: value"
+_WANTED = {
+    "missing": "this field is needed and missing",
+    "string_type": "a text is needed; put numbers, dates, true, false, yes and no in quotes",
+    "bool_type": "true or false is needed, without quotes",
+    "float_type": "a number is needed, with a decimal point, without quotes and unit",
+    "list_type": "a list is needed, of lines that begin with a hyphen",
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "dict_type": _FIELDS,
+    "literal_error": "one of {expected} is needed",
+    "too_short": "too few, {actual_length}; the least is {min_length}",
+    "string_too_short": "the text is empty",
+    "string_too_long": "at most {max_length} characters",
+    "greater_than": "more than {gt} is needed",
+}
+_PATTERNS = {
+    ID: "small letters, digits and single hyphens, beginning with a letter, as in first-cell",
+    REFERENCE: "a reference, as \"{{ median('emilia', 't-dm1', 'pfs') }}\"",
+    PERCENT: "a share of the right value, as 5%",
+}
+"""What pydantic's words mean to an author."""
+
 _ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="kind")])
 
 
@@ -125,21 +151,45 @@ def _load(file: Path, _changed: int) -> Bank:
 
 
 def _refusal(source: Source, error: ValidationError) -> ContentError:
-    """The first thing that is wrong, as a sentence with its place."""
-    first = error.errors(include_url=False)[0]
-    place, reason, given = first["loc"], first["msg"].removeprefix("Value error, "), first["input"]
+    """The first thing that is wrong, as a sentence with its place and what is accepted."""
+    faults = error.errors(include_url=False)
+    first = faults[0]
+    place, given = first["loc"], first["input"]
+    reason = ", or ".join(
+        dict.fromkeys(
+            _accepted(fault) for fault in faults if _path(source.value, fault["loc"]) == _path(source.value, place)
+        )
+    )
     if first["type"] == "union_tag_not_found":
         place, reason, given = (*place, "kind"), f"a question needs one of {', '.join(KINDS)}", {}
     elif first["type"] == "union_tag_invalid":
         place, given = (*place, "kind"), first["ctx"]["tag"]
         reason = f"no such kind; there are {', '.join(KINDS)}"
-    elif first["type"] == "extra_forbidden":
-        reason, given = "no such field here", {}
+    elif first["type"] == UNKNOWN:
+        place, reason, given = (*place, first["ctx"]["name"]), _accepted(first), {}
+    elif first["type"] in _ABSENT:
+        reason = _accepted(first)
     path = _path(source.value, place)
-    names = [step for step in (place if first["type"] in _ABSENT else path) if isinstance(step, str)]
+    names = [
+        step for step in (place if first["type"] in _ABSENT else path)[len(_ITEM_PLACE) :] if isinstance(step, str)
+    ]
+    if len(path) < len(_ITEM_PLACE):
+        names = [step for step in place if isinstance(step, str)]
     where = f"{names[-1]}: " if names else ""
-    said = "" if isinstance(given, dict | list) else f" (given: {str(given)[:80]!r})"
+    said = (
+        "" if isinstance(given, dict | list) else f" (given: {'nothing' if given is None else repr(str(given)[:80])})"
+    )
     return source.error(f"{_item_at(source.value, path)}{where}{reason}{said}.", path)
+
+
+def _accepted(fault: ErrorDetails) -> str:
+    """Say what one of pydantic's errors wants, in an author's words."""
+    context = fault.get("ctx", {})
+    if "pattern" in context:
+        return _PATTERNS.get(context["pattern"], fault["msg"])
+    if fault["type"] in _WANTED:
+        return _WANTED[fault["type"]].format(**context)
+    return fault["msg"].removeprefix("Value error, ")
 
 
 def _path(value: Any, place: tuple[int | str, ...]) -> tuple[int | str, ...]:  # noqa: ANN401 - any YAML

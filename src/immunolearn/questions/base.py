@@ -5,14 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+ID, REFERENCE = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", r"^\{\{.+\}\}$"
+Id = Annotated[str, Field(pattern=ID, max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
-Reference = Annotated[str, Field(pattern=r"^\{\{.+\}\}$", max_length=500)]
+Reference = Annotated[str, Field(pattern=REFERENCE, max_length=500)]
 Value: TypeAlias = Number | Reference
 """A number, or a reference that says one."""
 
@@ -20,10 +23,29 @@ Render: TypeAlias = Callable[[str], Any]
 """What becomes of an author's text: its nodes in element data; grading needs no more than the text itself."""
 
 
+UNKNOWN = "unknown_field"
+"""Type of the error about a field that there is not."""
+
+
 class Strict(BaseModel):
     """A part of a bank: unknown fields are refused, and nothing is converted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_fields(cls, given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        names = [field.alias or name for name, field in cls.model_fields.items()]
+        for name in given if isinstance(given, dict) else ():
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                guess = f"Did you mean {near[0]!r}? " if near else ""
+                raise PydanticCustomError(
+                    UNKNOWN,
+                    "no such field here. {guess}Fields: {names}",
+                    {"name": name, "guess": guess, "names": ", ".join(names)},
+                )
+        return given
 
 
 class Table(Strict):

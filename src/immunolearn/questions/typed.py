@@ -15,9 +15,9 @@ from immunolearn.questions.names import accepted, normalise, slips
 from immunolearn.questions.numbers import number_at
 
 _GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
-_SHARE = r"^[0-9]+(\.[0-9]+)? ?%$"
+PERCENT = r"^[0-9]+(\.[0-9]+)? ?%$"
 
-Tolerance = Annotated[Number, Field(ge=0)] | Annotated[str, Field(pattern=_SHARE, max_length=12)]
+Tolerance = Annotated[Number, Field(ge=0)] | Annotated[str, Field(pattern=PERCENT, max_length=12)]
 
 
 def tolerance_data(tolerance: float | str) -> dict[str, float]:

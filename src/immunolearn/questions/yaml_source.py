@@ -23,6 +23,15 @@ DEEPEST = 30
 """Lists and mappings that may stand in one another."""
 
 
+_HINTS = {
+    "mapping values are not allowed": " Put a text that holds a colon in quotes.",
+    "found character '\\t'": " Indent with spaces, not with tabs.",
+    "found unknown escape character": " Put a text that holds a backslash in single quotes.",
+    "cannot start any token": " Put a text that begins with a special character in quotes.",
+}
+"""What to do about the commonest slips, by PyYAML's words."""
+
+
 class _Loader(yaml.SafeLoader):
     """Reads plain YAML: without anchors, aliases and tags, and not without end."""
 
@@ -100,7 +109,8 @@ def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> So
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + mark.line if mark else None
-        raise ContentError(f"Not YAML: {error.problem or error.context}.", file=source.name, line=line) from error
+        hint = next((hint for words, hint in _HINTS.items() if words in (error.problem or "")), "")
+        raise ContentError(f"Not YAML: {error.problem or error.context}.{hint}", file=source.name, line=line) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError(f"Not readable as YAML in UTF-8: {error}.", file=source.name) from error
     return source
