@@ -45,7 +45,9 @@ export function question(group, act, { choose, say }) {
 export function sheet({ items, kinds, states, marks }, index) {
   const [item, { given, confidence }] = [items[index], states[index]];
   const how = { open: true, revealed: true, kept: !marks, confidence };
-  return h("div.sheet", {}, stem(item), kinds[index].explain(item, given, how), hintList(item.hints) || null);
+  const paper = h("div.sheet", {}, stem(item), kinds[index].explain(item, given, how), hintList(item.hints) || null, marks && source(item));
+  paper.querySelectorAll("details").forEach((details) => (details.open = true));
+  return paper;
 }
 
 /** @param {Item} item */

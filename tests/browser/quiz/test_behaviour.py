@@ -148,6 +148,7 @@ def test_paper_shows_every_question_open_with_its_answer(quiz_page, photograph):
         "held back",
         "CD20 stands on B cells",
         "plateau",
+        "Where to read it: made up",
     ):
         assert text in words
     expect(quiz.locator(".sheet details:not([open])")).to_have_count(0)
