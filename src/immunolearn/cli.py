@@ -149,8 +149,9 @@ def regrade(lessons: tuple[str, ...]) -> None:
     from immunolearn import records  # noqa: PLC0415 - one command's need
     from immunolearn.questions.answered import regrade as regrade_one  # noqa: PLC0415
 
+    by_folder = {folder.name: lesson for lesson, folder in paths.lesson_folders().items()}
     for name in lessons or sorted({row["lesson"] for row in records.answers()} & set(paths.lesson_folders())):
-        lesson = name if name in paths.lesson_folders() else name.partition("-")[2]
+        lesson = by_folder.get(name, name)
         changed, answers = regrade_one(lesson)
         click.echo(f"{lesson}: {changed} of {answers} scores changed.")
 

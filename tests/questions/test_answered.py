@@ -226,3 +226,11 @@ def test_random_bytes_never_stop_an_import(tmp_path):
         file.write_bytes(bytes(spoilt))
         read, faults = exchange.read(file)
         assert read or faults
+
+
+def test_a_lesson_to_regrade_is_named_with_or_without_its_number_and_an_unknown_one_is_told():
+    for name in (LESSON, paths.lesson_folder(LESSON).name):
+        assert f"{LESSON}: 0 of 0" in CliRunner().invoke(main, ["regrade", name]).output
+    told = CliRunner().invoke(main, ["regrade", "monoclonal-antibodie"])
+    assert told.exit_code
+    assert f"No lesson named 'monoclonal-antibodie'. Did you mean '{LESSON}'?" in told.output
