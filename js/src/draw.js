@@ -11,17 +11,23 @@ const PART = { left: 46, right: 14, top: 10, bottom: 44 };
 export const scale = ([a, b], [c, d]) => (value) => c + ((value - a) / (b - a)) * (d - c);
 
 /**
- * Round numbers on an axis, at most about one in `room` pixels; in months they are parts of years.
+ * Round numbers on an axis; in months they are parts of years.
  *
  * @param {number} min
  * @param {number} max
- * @param {number} count how many there is room for
- * @param {number[]} steps
+ * @param {number} [count] how many steps there is room for
+ * @param {number[]} [steps] between them
  */
-export function ticks(min, max, count, steps = [1, 2, 5, 10, 20, 25, 50, 100]) {
+export function ticks(min, max, count = 5, steps = roundSteps((max - min) / count)) {
   const step = steps.find((size) => (max - min) / size <= count) ?? steps[steps.length - 1];
   const first = Math.ceil(min / step);
-  return Array.from({ length: Math.floor(max / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
+  return Array.from({ length: Math.floor(max / step + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** @param {number} least */
+function roundSteps(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 2.5, 5, 10].map((size) => size * power);
 }
 
 /**
@@ -39,7 +45,7 @@ export function frame(svg, { width, height, x, y, part = {} }) {
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", String(height));
   svg.replaceChildren(s("line.axis", { x1: left, x2: width - right, y1: base, y2: base }));
-  for (const value of ticks(x.min, x.max, (width - left - right) / 46, x.steps)) {
+  for (const value of ticks(x.min, x.max, x.count ?? (width - left - right) / 46, x.steps)) {
     svg.append(
       s("line.axis", { x1: X(value), x2: X(value), y1: base, y2: base + 5 }),
       s("text.tick", { x: X(value), y: base + 19, "text-anchor": "middle" }, `${value}${x.unit ?? ""}`),
@@ -47,12 +53,13 @@ export function frame(svg, { width, height, x, y, part = {} }) {
   }
   svg.append(s("text.tick", { x: width - right, y: base + 38, "text-anchor": "end" }, x.label));
   if (y) {
-    for (const value of ticks(y.min, y.max, (base - top) / 36, y.steps)) {
+    for (const value of ticks(y.min, y.max, y.count ?? (base - top) / 36, y.steps)) {
       svg.append(
         s("line.grid", { x1: left, x2: width - right, y1: Y(value), y2: Y(value) }),
         s("text.tick", { x: left - 7, y: Y(value) + 4, "text-anchor": "end" }, `${value}${y.unit ?? ""}`),
       );
     }
+    if (y.upright) svg.append(s("text.tick", { x: -(top + base) / 2, y: 14, transform: "rotate(-90)", "text-anchor": "middle" }, y.label));
   }
   return { X, Y, left, right: width - right, top, base };
 }
@@ -91,19 +98,20 @@ export function mark(shape, x, y, r) {
 }
 
 /**
- * Follow a pointer that drags sideways on a picture; a finger that moves up or down still scrolls the page.
+ * Follow a pointer that drags on a picture; a finger that moves up or down still scrolls the page, if it may.
  *
  * @param {SVGElement} svg
  * @param {(x: number, y: number, phase: "start" | "move" | "end") => boolean | void} follow in pixels of the picture; false lets go
+ * @param {string} [touch] what a finger still does to the page
  */
-export function drag(svg, follow) {
+export function drag(svg, follow, touch = "pan-y") {
   let held = false;
   const point = (/** @type {PointerEvent} */ event, /** @type {"start" | "move" | "end"} */ phase) => {
     const box = svg.getBoundingClientRect();
     const size = Number(svg.getAttribute("width")) / box.width;
     return follow((event.clientX - box.left) * size, (event.clientY - box.top) * size, phase);
   };
-  svg.style.touchAction = "pan-y";
+  svg.style.touchAction = touch;
   svg.addEventListener("pointerdown", (event) => {
     held = event.isPrimary && event.button === 0 && point(event, "start") !== false;
     if (held) svg.setPointerCapture(event.pointerId);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { read, write } from "../src/keeping.js";
-import { ticks } from "../src/quiz/curve.js";
+import { ticks } from "../src/draw.js";
 import { isRight } from "../src/quiz/grade.js";
 import { accepts, isMisspelt, normalise } from "../src/quiz/names.js";
 import { readNumber } from "../src/quiz/numbers.js";
@@ -74,9 +74,9 @@ test("a group is summed up by objective", () => {
 });
 
 test("axes are marked at round values", () => {
-  assert.deepEqual(ticks({ min: 0, max: 100 }), [0, 20, 40, 60, 80, 100]);
-  assert.deepEqual(ticks({ min: 0, max: 1 }), [0, 0.2, 0.4, 0.6, 0.8, 1]);
-  assert.deepEqual(ticks({ min: -3, max: 7 }), [-2, 0, 2, 4, 6]);
+  assert.deepEqual(ticks(0, 100), [0, 20, 40, 60, 80, 100]);
+  assert.deepEqual(ticks(0, 1), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual(ticks(-3, 7), [-2, 0, 2, 4, 6]);
 });
 
 test("answers come back from a file as they went", () => {

@@ -58,7 +58,7 @@ def test_without_the_network_every_chart_is_a_picture_with_its_sentence(show, ph
     pictures = page.locator("immuno-chart img")
     assert pictures.count() == page.locator("immuno-chart").count() > 15
     loaded = pictures.evaluate_all("all => all.map(img => [img.complete && img.naturalWidth, img.alt.length])")
-    assert all(width == 480 and letters > 20 for width, letters in loaded)
+    assert all(width == 360 and letters > 20 for width, letters in loaded)
     photograph(page, f"gallery-pictures-{theme}")
 
 

@@ -114,8 +114,33 @@ def step_to_the_end(explorer):
         step.click()
 
 
-def test_a_curve_grows_a_step_at_a_time_and_back(explore):
-    explorer, _ = explore(il.kaplan_meier_builder())
+@pytest.fixture
+def build(explore):
+    """Open the builder and pass its question."""
+
+    def opened(**options):
+        explorer, page = explore(il.kaplan_meier_builder(), **options)
+        explorer.get_by_role("button", name="Show me").click()
+        return explorer, page
+
+    return opened
+
+
+def test_the_curve_is_predicted_before_it_is_built(explore):
+    explorer, page = explore(il.kaplan_meier_builder())
+    expect(explorer.get_by_role("button", name="Step", exact=True)).to_be_hidden()
+    guess = explorer.get_by_label("6 of these 10 patients have an event, 4 are censored")
+    guess.fill("40")
+    guess.press("Enter")
+    expect(explorer.get_by_role("button", name="Step", exact=True)).to_be_focused()
+    expect(explorer.locator("section")).not_to_contain_text("You guessed")
+    for _ in range(20):
+        page.keyboard.press("Enter")
+    expect(explorer.locator("section")).to_contain_text("You guessed 40.")
+
+
+def test_a_curve_grows_a_step_at_a_time_and_back(build):
+    explorer, _ = build()
     section = explorer.locator("section")
     expect(section).to_contain_text("all 10 patients are at risk")
     step = explorer.get_by_role("button", name="Step", exact=True)
@@ -130,22 +155,22 @@ def test_a_curve_grows_a_step_at_a_time_and_back(explore):
         expect(section).to_contain_text(sentence)
 
 
-def test_play_steps_by_itself_and_pauses(explore):
-    explorer, _ = explore(il.kaplan_meier_builder())
+def test_play_steps_by_itself_and_pauses(build):
+    explorer, _ = build()
     explorer.get_by_role("button", name="Play").click()
     expect(explorer.locator("section")).to_contain_text("Month 5: 1 of 9", timeout=10_000)
     explorer.get_by_role("button", name="Pause").click()
     expect(explorer.get_by_role("button", name="Play")).to_be_visible()
 
 
-def test_who_prefers_less_motion_gets_all_steps_at_once(explore):
-    explorer, _ = explore(il.kaplan_meier_builder(), reduced_motion="reduce")
+def test_who_prefers_less_motion_gets_all_steps_at_once(build):
+    explorer, _ = build(reduced_motion="reduce")
     explorer.get_by_role("button", name="All steps").click()
     expect(explorer.locator("section")).to_contain_text("month 34: 9/10")
 
 
-def test_a_patient_is_changed_by_box_by_check_and_by_pointer(explore):
-    explorer, page = explore(il.kaplan_meier_builder())
+def test_a_patient_is_changed_by_box_by_check_and_by_pointer(build):
+    explorer, page = build()
     section = explorer.locator("section")
     explorer.get_by_text("Change the patients").click()
     box = explorer.get_by_label("Patient H, typed")

@@ -39,3 +39,10 @@ def test_an_arm_with_one_of_the_two_is_left_out_and_counted(notes):
 def test_two_benefits_are_refused():
     with pytest.raises(ChartError, match="one that is better lower"):
         benefit_and_harm(ARMS, harm="cr")
+
+
+def test_the_key_has_a_sample_of_every_class_that_is_drawn(words):
+    said = words(benefit_and_harm(["checkmate-067/nivo", "checkmate-067/nivo-ipi"]))
+    said = said.replace("<br>", " ")
+    assert "Objective response, checkpoint inhibitor" in said
+    assert "Objective response, checkpoint combination" in said

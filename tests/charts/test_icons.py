@@ -29,3 +29,11 @@ def test_nobody_is_drawn_where_nobody_was_affected():
 def test_three_arms_are_refused():
     with pytest.raises(ChartError, match="at most 2"):
         icon_array("checkmate-067")
+
+
+def test_the_caption_names_criteria_and_who_was_counted(notes):
+    caption = notes(icon_array(["checkmate-067/nivo-ipi", "checkmate-067/ipi"]))["caption"]
+    assert "Objective response by RECIST 1.1:" in caption
+    assert "Patients counted: all randomised." in caption
+    rows = il.results("orr", arms=["juliet/tisa-cel", "zuma-1/axi-cel"])
+    assert ", which differ:" in notes(icon_array(rows))["caption"]

@@ -62,6 +62,12 @@ def test_the_plateau_is_read_out_in_the_key(words):
     assert "month 36 to 60: 39 % to 33 %" in words(survival_landmarks("optim", plateau=36))
 
 
+def test_the_caption_says_the_level_and_the_origin_of_the_bars(notes):
+    assert "Bars: 95 % intervals as published." in notes(survival_landmarks("optim"))["caption"]
+    rows = il.results("os", trials=["optim"]).assign(ci_level=float("nan"))
+    assert "(level not known) as published" in notes(survival_landmarks(rows))["caption"]
+
+
 def test_a_response_rate_is_not_survival():
     with pytest.raises(ChartError, match="this chart draws a survival"):
         survival_landmarks(il.results("orr", trials=["zuma-1"]).assign(at_months=12.0))

@@ -36,5 +36,29 @@ def test_an_unknown_kind_offers_the_nearest_name():
         timeline(kinds=["checkpoints"])
 
 
+def test_a_menu_shows_one_kind_alone_and_all_again():
+    figure = timeline(kinds=["milestone", "cell"])
+    (menu,) = figure.layout.updatemenus
+    everything, *lanes = [button.args[0]["yaxis.range"] for button in menu.buttons]
+    assert list(figure.layout.yaxis.range) == everything
+    for trace, (bottom, top) in zip(figure.data, lanes, strict=True):
+        assert all(top < y < bottom for y in trace.y)
+        others = [y for other in figure.data if other is not trace for y in other.y]
+        assert not any(top < y < bottom for y in others)
+
+
+def test_one_kind_has_no_menu():
+    assert not timeline(kinds=["cell"]).layout.updatemenus
+
+
+def test_the_data_is_folded_by_kind_and_its_sources_are_links(notes):
+    table = notes(timeline())["table"]
+    assert table["fold"] == "Kind"
+    sources = [row[table["columns"].index("Source")] for row in table["rows"]]
+    known = [source["href"] for source in sources if source and source["href"]]
+    assert len(known) > len(sources) / 2
+    assert all(href.startswith("https://") for href in known)
+
+
 def test_no_event_gives_a_sentence(notes):
     assert "Nothing to draw" in notes(timeline(since=2100))["alt"]

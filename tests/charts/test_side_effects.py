@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import immunolearn as il
 from immunolearn.charts import ChartError, toxicity_rates
 from immunolearn.display import theme
 from immunolearn.statistics import wilson_interval
@@ -42,3 +43,18 @@ def test_a_frame_without_counts_columns_is_refused():
 
 def test_rows_without_any_rate_give_a_sentence(notes):
     assert "Nothing to draw" in notes(toxicity_rates(["irae_timing_combo"]))["alt"]
+
+
+def test_a_chart_without_bars_says_nothing_of_intervals(notes):
+    rows = il.load_table("toxicities")
+    rows = rows[rows["any_grade_pct"].notna() & rows["n_any"].isna() & rows["n_grade3plus"].isna()]
+    assert "intervals" not in notes(toxicity_rates(rows))["caption"]
+
+
+def test_a_rate_that_was_not_read_is_hollow_and_said(notes):
+    rows = il.load_table("toxicities").loc[["adrenal_914_nivo_ipi"]].assign(verification="none")
+    figure = toxicity_rates(rows)
+    assert {"#ffffff"} == {
+        colour for trace in figure.data[2:] if trace.mode == "markers" for colour in trace.marker.color
+    }
+    assert "Unverified, not read in a text: 1 group." in notes(figure)["caption"]

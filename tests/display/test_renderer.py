@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from itertools import repeat
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,6 +13,7 @@ import pytest
 
 from immunolearn import paths
 from immunolearn.display import pictures, renderer
+from immunolearn.errors import ImmunolearnError
 
 BUILT = [*sorted(paths.notebooks().glob("[0-9]*.ipynb")), paths.content() / "docs" / "gallery.ipynb"]
 FIGURE = go.Figure(
@@ -59,6 +62,45 @@ def test_a_picture_is_kept_while_its_figure_stands():
     assert pictures.add_pictures(fresh, old) == 0
     address = re.search(r"data:image/svg\+xml,[^\"]+", "".join(charts(old)[0]["text/html"]))[0]
     assert address in charts(fresh)[0]["text/html"]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """A browser that draws one picture whenever it is started, and then dies of what is given."""
+
+    def of(deaths):
+        async def photograph(figures, drawn):
+            drawn.append(f"<svg>{len(drawn)}</svg>")
+            if error := next(deaths, None):
+                raise error
+
+        monkeypatch.setattr(pictures, "_photograph", photograph)
+
+    return of
+
+
+def test_a_browser_that_dies_is_started_again_for_what_is_left(browser):
+    browser(iter([TimeoutError(), asyncio.CancelledError()]))
+    assert pictures.draw([{}, {}]) == ["<svg>0</svg>", "<svg>1</svg>"]
+
+
+def test_a_browser_that_dies_again_and_again_is_told_and_gives_no_half_of_the_pictures(browser):
+    browser(repeat(RuntimeError("gone")))
+    with pytest.raises(ImmunolearnError, match=r"3 of 4 pictures.*gone.*nothing was written"):
+        pictures.draw([{}] * 4)
+
+
+def test_a_menu_is_not_drawn_into_a_picture():
+    assert "updatemenus" not in pictures._still({"data": [], "layout": {"updatemenus": [1], "height": 2}})["layout"]
+
+
+def test_a_table_folds_by_a_column_and_links_its_sources():
+    source = {"text": "A & B 2020", "href": "https://doi.org/10.1/x?a&b"}
+    notes = {"table": {"columns": ["Kind", "Source"], "rows": [["<a>", source], ["b", "none"]], "fold": "Kind"}}
+    html = renderer.notes_html({"data": [], "layout": {"meta": {"immunolearn": {"alt": "", **notes}}}})
+    assert "<summary>&lt;a&gt; (1)</summary>" in html
+    assert '<td><a href="https://doi.org/10.1/x?a&amp;b"' in html
+    assert "<th>Kind</th>" not in html
 
 
 MOST_BYTES = 25_000

@@ -1,11 +1,12 @@
 // A curve is predicted before it is seen: drawn with the pointer, or given by a number at each value asked.
 import { author, h, plain, s } from "../dom.js";
+import { drag, frame, scale } from "../draw.js";
 import { field } from "./field.js";
 import { drawnOf, isRight } from "./grade.js";
 import { readNumber } from "./numbers.js";
 import { told } from "./told.js";
 
-const [LEFT, TOP, RIGHT, BOTTOM] = [62, 14, 16, 50];
+const PART = { left: 62, top: 14, right: 16, bottom: 50 };
 
 export const reveals = true;
 
@@ -13,7 +14,7 @@ export const reveals = true;
 export function ask(item, given, choose, say) {
   const { asked, axes } = item;
   const drawn = drawnOf(given);
-  const { drawing, at, layer, width, height } = plot(item);
+  const { drawing, at, layer } = plot(item);
   const unit = axes.y.unit;
   /** @type {Map<number, HTMLInputElement>} */
   const inputs = new Map();
@@ -25,15 +26,16 @@ export function ask(item, given, choose, say) {
     return h("label.value", {}, h("span", {}, String(x)), input);
   });
   drawing.classList.add("drawable");
-  drawing.addEventListener("pointerdown", (event) => {
-    const { pointerId } = /** @type {PointerEvent} */ (event);
-    drawing.setPointerCapture(pointerId);
-    last = null;
-    follow(/** @type {PointerEvent} */ (event));
-  });
-  drawing.addEventListener("pointermove", (event) => drawing.hasPointerCapture(/** @type {PointerEvent} */ (event).pointerId) && follow(/** @type {PointerEvent} */ (event)));
   /** @type {{x: number, y: number} | null} */
   let last = null;
+  drag(
+    drawing,
+    (px, py, phase) => {
+      if (phase === "start") last = null;
+      follow(at.back(px, py));
+    },
+    "none",
+  );
   draw();
   return h(
     "div.curve",
@@ -89,11 +91,9 @@ export function ask(item, given, choose, say) {
   /**
    * The pointer sets every value asked that it passes.
    *
-   * @param {PointerEvent} event
+   * @param {{x: number, y: number}} here
    */
-  function follow(event) {
-    const box = drawing.getBoundingClientRect();
-    const here = at.back(((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height);
+  function follow(here) {
     const reach = (axes.x.max - axes.x.min) / 40;
     const from = last ?? here;
     for (const x of asked) {
@@ -174,29 +174,16 @@ function table({ axes, asked, points }, drawn, open) {
  */
 function plot({ axes }) {
   const [width, height] = innerWidth < 640 ? [400, 300] : [640, 320];
-  const [wide, high] = [width - LEFT - RIGHT, height - TOP - BOTTOM];
   const { x, y } = axes;
+  const label = `Axes: ${named(x)} from ${x.min} to ${x.max}, ${named(y)} from ${y.min} to ${y.max}`;
+  const drawing = s("svg", { role: "img", "aria-label": label });
+  const { X, Y, left, right, top, base } = frame(drawing, { width, height, part: PART, x: axis(x), y: { ...axis(y), upright: true } });
+  const [backX, backY] = [scale([left, right], [x.min, x.max]), scale([base, top], [y.min, y.max])];
   /** @type {Scale} */
-  const at = {
-    x: (value) => LEFT + ((value - x.min) / (x.max - x.min)) * wide,
-    y: (value) => TOP + high - ((value - y.min) / (y.max - y.min)) * high,
-    back: (px, py) => ({ x: x.min + ((px - LEFT) / wide) * (x.max - x.min), y: y.min + ((TOP + high - py) / high) * (y.max - y.min) }),
-  };
+  const at = { x: X, y: Y, back: (px, py) => ({ x: backX(px), y: backY(py) }) };
   const layer = s("g");
-  const drawing = s(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Axes: ${named(x)} from ${x.min} to ${x.max}, ${named(y)} from ${y.min} to ${y.max}` },
-    ...ticks(y).flatMap((value) => [
-      s("line.grid", { x1: LEFT, x2: width - RIGHT, y1: at.y(value), y2: at.y(value) }),
-      s("text", { x: LEFT - 8, y: at.y(value) + 5, "text-anchor": "end" }, String(value)),
-    ]),
-    ...ticks(x).map((value) => s("text", { x: at.x(value), y: height - BOTTOM + 20, "text-anchor": "middle" }, String(value))),
-    s("line.axis", { x1: LEFT, x2: width - RIGHT, y1: at.y(y.min), y2: at.y(y.min) }),
-    s("text", { x: LEFT + wide / 2, y: height - 8, "text-anchor": "middle" }, named(x)),
-    s("text", { x: -TOP - high / 2, y: 14, transform: "rotate(-90)", "text-anchor": "middle" }, named(y)),
-    layer,
-  );
-  return { drawing, at, layer, width, height };
+  drawing.append(layer);
+  return { drawing, at, layer };
 }
 
 /**
@@ -237,22 +224,18 @@ function realCurve({ points }, at) {
   ];
 }
 
-/** @param {Axis} axis */
-function named({ label, unit }) {
-  return unit ? `${plain(label)}, ${unit}` : plain(label);
-}
-
 /**
  * About five round values along an axis.
  *
  * @param {Axis} axis
  */
-export function ticks({ min, max }) {
-  const rough = (max - min) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough) ?? 10);
-  const first = Math.ceil(min / step);
-  return Array.from({ length: Math.floor(max / step + 1e-9) - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+function axis({ min, max, label, unit }) {
+  return { min, max, label: named({ min, max, label, unit }), count: 5 };
+}
+
+/** @param {Axis} axis */
+function named({ label, unit }) {
+  return unit ? `${plain(label)}, ${unit}` : plain(label);
 }
 
 /**

@@ -1,9 +1,9 @@
 // Kaplan-Meier builder: patients are followed, have events or are censored, and the curve grows a step at a time.
 import { h, s } from "../dom.js";
 import { drag, followWidth, frame, mark, scale, stepsThrough, ticks } from "../draw.js";
-import { card, MONTHS, PERCENT, picture, slider, table } from "./parts.js";
+import { card, MONTHS, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { kaplanMeier, at } from "./rules.js";
-import { fill, percent } from "./said.js";
+import { fill, percent, said } from "./said.js";
 
 const ROW = 28;
 const PART = { left: 52, right: 20 };
@@ -16,12 +16,15 @@ export function mountBuilder(root, data) {
   let step = 0;
   let calendar = false;
   let width = 0;
+  /** @type {number | null | undefined} undefined until the reader has guessed or passed, null without a guess */
+  let guess;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let playing;
 
   const [lanes, plot] = [picture(), picture()];
   const [sentence, formula] = [h("p.said"), h("p.said.formula")];
   const numbers = h("div.scroll.narrow");
+  const asked = h("div");
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const back = h("button", { onclick: () => go(step - 1) }, words.back);
@@ -30,9 +33,9 @@ export function mountBuilder(root, data) {
   const editors = patients.map((patient) => {
     const months = slider(words, { label: fill(words.patient, { name: patient.name }), unit: words.months, min: 1, max: until, value: patient.time }, (time) => {
       patient.time = time;
-      draw();
+      changed();
     });
-    const seen = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", checked: patient.observed, onchange: () => ((patient.observed = seen.checked), draw()) }));
+    const seen = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", checked: patient.observed, onchange: () => ((patient.observed = seen.checked), changed()) }));
     const node = h("div", {}, months.node, h("label.check", {}, seen, h("span", {}, words.observed, h("span.unseen", {}, ` (${patient.name})`))));
     const show = () => {
       months.set(patient.time);
@@ -43,16 +46,22 @@ export function mountBuilder(root, data) {
   const view = (/** @type {boolean} */ by) =>
     h("label", {}, h("input", { type: "radio", name: "view", checked: by === calendar, onchange: () => ((calendar = by), draw()) }), h("span", {}, by ? words.calendar : words.since));
 
-  const { announce } = card(root, data, [
-    h("div.row", {}, h("div.segment", { role: "radiogroup", "aria-label": words.view }, view(false), view(true))),
-    h("p.below", {}, words.how),
-    lanes,
+  const result = h(
+    "div",
+    {},
     plot,
     h("div.row", {}, back, next, play),
     sentence,
     formula,
     numbers,
     h("details.edit", {}, h("summary", {}, words.edit), h("div.controls", {}, editors.map(({ node }) => node))),
+  );
+  const { announce } = card(root, data, [
+    h("div.row", {}, h("div.segment", { role: "radiogroup", "aria-label": words.view }, view(false), view(true))),
+    h("p.below", {}, words.how),
+    lanes,
+    asked,
+    result,
   ]);
 
   function go(/** @type {number} */ to) {
@@ -76,9 +85,32 @@ export function mountBuilder(root, data) {
     draw();
   }
 
+  /** A guess holds for the patients that it was made for. */
+  function changed() {
+    if (guess !== undefined) guess = null;
+    draw();
+  }
+
+  function ask(/** @type {CurveRow[]} */ curve) {
+    const events = patients.filter(({ observed }) => observed).length;
+    const question = fill(words.question, { n: patients.length, events, censored: patients.length - events, time: curve[curve.length - 1].time });
+    const show = (/** @type {number | null} */ given) => {
+      guess = given;
+      asked.remove();
+      draw();
+      next.focus();
+    };
+    asked.replaceChildren(predict(words, { question, max: 100 }, show));
+  }
+
   function draw() {
     if (!width) return;
     const curve = kaplanMeier(patients);
+    result.hidden = guess === undefined;
+    if (guess === undefined) {
+      drawLanes(curve[0].time);
+      return ask(curve);
+    }
     step = Math.max(0, Math.min(step, curve.length - 1));
     back.setAttribute("aria-disabled", String(step === 0));
     next.setAttribute("aria-disabled", String(step === curve.length - 1));
@@ -86,7 +118,8 @@ export function mountBuilder(root, data) {
     drawLanes(curve[step].time);
     drawCurve(curve);
     sentence.textContent = told(words, curve, step);
-    formula.textContent = product(words, curve.slice(0, step + 1));
+    const own = guess !== null && step === curve.length - 1 ? ` ${fill(words.guessed, { guess: said(guess) })}` : "";
+    formula.textContent = product(words, curve.slice(0, step + 1)) + own;
     const rows = curve.slice(0, step + 1).map((row) => [row.time, row.atRisk, row.events, row.censored, percent(row.survival, 1)]);
     const head = [words.time, words.at_risk, words.events, words.censored, words.survival];
     numbers.replaceChildren(table(head, rows, data.title));
@@ -155,12 +188,12 @@ export function mountBuilder(root, data) {
     if (phase === "end" && Math.abs(x - moved) < 4) patient.observed = !patient.observed;
     else if (Math.abs(x - moved) >= 4) patient.time = Math.min(until, Math.max(1, Math.round(months(x) - start(patient))));
     editors[held].show();
-    draw();
+    changed();
   });
   lanes.classList.add("draggable");
 
   return () => {
-    const stop = followWidth(plot, (now) => ((width = now), draw()));
+    const stop = followWidth(lanes, (now) => ((width = now), draw()));
     return () => {
       stop();
       pause();

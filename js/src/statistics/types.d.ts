@@ -64,5 +64,9 @@ interface PlotAxis {
   max: number;
   label: string;
   unit?: string;
+  /** Steps between marks that there may be, and how many there is room for. */
   steps?: number[];
+  count?: number;
+  /** Write the label of an upright axis beside it. */
+  upright?: boolean;
 }

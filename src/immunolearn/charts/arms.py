@@ -102,13 +102,19 @@ def bars(rows: pd.DataFrame) -> list[str]:
     for method, words in (("published", "as published"), ("Wilson", "computed from the counts after Wilson")):
         of_method = rows[rows["ci_method"] == method]
         if len(of_method):
-            levels = ", ".join(f"{level:g} %" for level in sorted(of_method["ci_level"].dropna().unique()))
-            told.append(f"{levels} intervals {words} ({number(len(of_method), 'arm')})".strip())
+            told.append(f"{levels(of_method)} {words} ({number(len(of_method), 'arm')})")
     hollow = [f"{why} ({number(int(gap.sum()), 'arm')})" for why, gap in gaps(rows).items() if gap.any()]
     return [
         f"Bars: {'; '.join(told)}." if told else "",
         f"Hollow marks: {', '.join(hollow)}." if hollow else "",
     ]
+
+
+def levels(rows: pd.DataFrame) -> str:
+    """Levels of the rows' intervals, said where they are not known."""
+    known_levels = [f"{level:g} %" for level in sorted(rows["ci_level"].dropna().unique())]
+    unknown = ["level not known"] if rows["ci_level"].isna().any() else []
+    return f"{', '.join(known_levels)} intervals{''.join(f' ({text})' for text in unknown)}".strip()
 
 
 def complete_responses(rows: pd.DataFrame) -> pd.Series[Any]:

@@ -84,8 +84,9 @@ def benefit_and_harm(
     if not pairs:
         return nothing("arm with both figures", title=title)
     what, suffered = labels[good[0]], labels[bad[0]]
-    classes = [str(gain["therapy_class"]) for gain, _ in pairs]
-    placed_key = key([Entry(what), Entry(suffered)])
+    classes = list(dict.fromkeys(str(gain["therapy_class"]) for gain, _ in pairs))
+    named = [what] if len(classes) == 1 else [f"{what}, {theme.label(name)}" for name in classes]
+    placed_key = key([*map(Entry, named), Entry(suffered)])
     rules = ("criteria", "grading_scale")
     mixed = [len({str(pair[place][rules[place]]) for pair in pairs}) > 1 for place in (0, 1)]
     placed = stack([("", [_entry(*pair, mixed=mixed) for pair in pairs])])
@@ -101,7 +102,7 @@ def benefit_and_harm(
         table=table.rename(columns={"measure": "What"}),
         references=[*gains["reference"], *harms["reference"]],
     )
-    looks = [(theme.colour(classes[0]), theme.symbol(classes[0])), (theme.SOFT, HARM_SYMBOL)]
+    looks = [*((theme.colour(name), theme.symbol(name)) for name in classes), (theme.SOFT, HARM_SYMBOL)]
     samples(
         figure,
         placed_key,

@@ -170,6 +170,7 @@ def house(
     caption: Iterable[str],
     table: pd.DataFrame,
     references: Iterable[object] = (),
+    fold: str | None = None,
     foot: int = FOOT,
 ) -> tuple[go.Figure, list[tuple[float, float]]]:
     """Make an empty figure with everything that a chart carries but its marks.
@@ -184,6 +185,8 @@ def house(
         Sentence for those who do not see it, and sentences that stand under it.
     table, references
         What is drawn, as data, and the keys of its sources.
+    fold
+        Column of the table by whose values it is folded.
     foot
         Pixels below for the labels of the axis.
 
@@ -207,7 +210,7 @@ def house(
             "height": top + height + foot,
             "margin": {"b": foot, "t": top},
             "title_text": "<br>".join(map(escape, heading)),
-            "meta": notes(alt=alt, caption=caption, table=table, references=references),
+            "meta": notes(alt=alt, caption=caption, table=table, references=references, fold=fold),
         }
     )
     edges = [sum(areas[:place]) for place in range(len(areas) + 1)]
@@ -236,22 +239,36 @@ def nothing(what: str, *, title: str | None = None) -> go.Figure:
 
 
 def notes(
-    *, alt: str, caption: Iterable[str], table: pd.DataFrame, references: Iterable[object] = ()
+    *,
+    alt: str,
+    caption: Iterable[str],
+    table: pd.DataFrame,
+    references: Iterable[object] = (),
+    fold: str | None = None,
 ) -> dict[str, Any]:
-    """Notes that a figure carries in ``layout.meta`` for the renderer: sentences, sources and data."""
+    """Notes that a figure carries in ``layout.meta`` for the renderer: sentences, sources and data.
+
+    A cell that is a source, as :func:`source` gives it, becomes a link.
+    """
     keys = dict.fromkeys(str(key) for key in references if not pd.isna(key))  # type: ignore[call-overload]
-    citations = [cite(key) for key in keys]
     return {
         "immunolearn": {
             "alt": alt,
             "caption": " ".join(sentence for sentence in caption if sentence),
-            "source": [{"text": c.label, "href": c.links[0][1] if c.links else None} for c in citations],
+            "source": [source(key) for key in keys],
             "table": {
                 "columns": list(table.columns),
                 "rows": table.astype(object).where(table.notna(), "").to_numpy().tolist(),
+                **({"fold": fold} if fold else {}),
             },
         }
     }
+
+
+def source(reference: str) -> dict[str, str | None]:
+    """Give a reference as the renderer links it: its label, and the most permanent of its addresses."""
+    citation = cite(reference)
+    return {"text": citation.label, "href": citation.links[0][1] if citation.links else None}
 
 
 def _template() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from immunolearn.charts import arms
-from immunolearn.charts.frame import ChartError, across_trials, checked, house, measure, nothing, selected
+from immunolearn.charts.frame import ChartError, across_trials, checked, house, measure, nothing, one_for_all, selected
 from immunolearn.charts.rates import COLUMNS
 from immunolearn.charts.stack import LINE, hover
 from immunolearn.display import theme
@@ -108,9 +108,17 @@ def _name(row: pd.Series[Any]) -> str:
     return "<br>".join([*lines, f"<span style='color:{theme.SOFT}'>{'<br>'.join(small)}</span>"])
 
 
+def _by(rows: pd.DataFrame) -> str:
+    """Criteria or scale of each arm, once where they are the same."""
+    rules = dict.fromkeys(arms.rule(row) for _, row in rows.iterrows())
+    return f" by {' and '.join(rules)}{', which differ' if len(rules) > 1 else ''}"
+
+
 def _caption(rows: pd.DataFrame, what: str) -> list[str]:
+    patients = one_for_all(rows, "analysis_set")
     return [
-        f"{what}: large dots stand for the people of a hundred who had it, rounded to whole people.",
+        f"{what}{_by(rows)}: large dots stand for the people of a hundred who had it, rounded to whole people.",
+        f"Patients counted: {patients}." if patients else "Patients counted differ or are not known: see the data.",
         "Chance alone moves such counts: see the intervals in the data." if rows["ci_low"].notna().any() else "",
         "" if rows["n"].notna().all() else "Patients are not known for every arm: see the data.",
         "Unverified: not every rate was read in a text." if (rows["verification"] == "none").any() else "",

@@ -291,15 +291,22 @@ def _caption(rows: pd.DataFrame, panels: dict[str, str], medians: pd.DataFrame, 
     return [
         f"{_names(panels)} as published at landmarks, one data cut a curve.",
         "Dashed and dotted lines only lead the eye: they are no survival curves.",
-        "Bars: intervals as published." if rows["ci_low"].notna().any() else "",
+        _bars(rows.dropna(subset=["ci_low", "ci_high"])),
         f"Hollow marks: {', '.join(hollow)}." if hollow else "",
         "Upright strokes at 50 %: published medians of the same data." if len(medians) else "",
-        f"Shaded: from month {plateau:g}, where few patients are left and every rate is less certain."
+        f"Shaded: from month {plateau:g}. The later, the fewer people have been followed, and the less certain a rate."
         if plateau is not None
         else "",
         f"Progression by {', '.join(criteria)}." if len(criteria) else "",
         across_trials(rows),
     ]
+
+
+def _bars(rows: pd.DataFrame) -> str:
+    """Say of each way of getting an interval which bars it made."""
+    ways = {"published": "as published", "Wilson": "computed from the counts after Wilson"}
+    told = [f"{arms.levels(part)} {ways[str(way)]}" for way, part in rows.groupby("ci_method", observed=True)]
+    return f"Bars: {'; '.join(told)}." if told else ""
 
 
 def _alt(curves: list[pd.DataFrame], panels: dict[str, str]) -> str:

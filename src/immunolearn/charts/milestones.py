@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from immunolearn.charts.frame import checked, house, nothing, number
+from immunolearn.charts.frame import checked, house, nothing, number, source
 from immunolearn.charts.stack import hover
 from immunolearn.display import theme
 from immunolearn.errors import UnknownNameError
-from immunolearn.evidence import cite, load_table
+from immunolearn.evidence import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MILESTONE = "milestone"
-DOT, LANE = 9, 34
+DOT, LANE, MENU = 9, 34, 40
 FAMILIES = {
     "antibody": "antibodies",
     "checkpoint": "checkpoint inhibitors",
@@ -56,7 +57,8 @@ def timeline(
     Returns
     -------
     plotly.graph_objects.Figure
-        Events of one year and kind stand on each other.
+        Events of one year and kind stand on each other. Where plotly is alive a menu shows one kind alone; the
+        data is folded by kind.
 
     Raises
     ------
@@ -77,14 +79,15 @@ def timeline(
     lanes = [kind for kind in known if (rows["kind"] == kind).any()]
     rows = rows.assign(level=rows.groupby(["kind", "year"]).cumcount())
     heights = [LANE + DOT * int(rows.loc[rows["kind"] == kind, "level"].max() + 1) for kind in lanes]
-    figure, (area,) = house(
+    menu = MENU if len(lanes) > 1 else 0
+    figure, (top, area) = house(
         title,
         "Milestones and first approvals",
-        areas=[sum(heights)],
+        areas=[menu, sum(heights)],
         alt=_alt(rows, lanes),
         caption=_caption(rows),
-        table=_table(rows),
-        references=(),
+        table=_table(rows.sort_values("kind", key=lambda kinds: kinds.map(lanes.index), kind="stable")),
+        fold="Kind",
     )
     first, last = int(rows["year"].min()), int(rows["year"].max())
     figure.update_layout(
@@ -103,6 +106,8 @@ def timeline(
             "showticklabels": False,
         },
     )
+    if menu:
+        figure.update_layout(updatemenus=[_menu(lanes, heights, y=top[1])])
     bottom = 0
     for kind, height in zip(lanes, heights, strict=True):
         part = rows[rows["kind"] == kind]
@@ -112,6 +117,7 @@ def timeline(
         bottom += height
         family = theme.tokens()["families"].get(kind)
         figure.add_scatter(
+            cliponaxis=True,
             hovertemplate="%{x}: %{hovertext}<extra></extra>",
             hovertext=[hover([event]) for event in part["event"]],
             marker={
@@ -156,6 +162,24 @@ def timeline_events() -> pd.DataFrame:
     return both.dropna(subset=["event", "year"])
 
 
+def _menu(lanes: list[str], heights: list[int], *, y: float) -> dict[str, Any]:
+    """Menu that shows all lanes, or one alone."""
+    bottoms = list(accumulate(heights))
+    shown = [("All kinds", [bottoms[-1], 0]), *zip(map(_lane, lanes), _spans(bottoms, heights), strict=True)]
+    return {
+        "buttons": [{"args": [{"yaxis.range": span}], "label": name, "method": "relayout"} for name, span in shown],
+        "pad": {"t": 0},
+        "x": 0,
+        "xanchor": "left",
+        "y": y,
+        "yanchor": "top",
+    }
+
+
+def _spans(bottoms: list[int], heights: list[int]) -> list[list[int]]:
+    return [[bottom, bottom - height] for bottom, height in zip(bottoms, heights, strict=True)]
+
+
 def _lane(kind: str) -> str:
     return "Milestones" if kind == MILESTONE else f"Approvals: {FAMILIES[kind]}"
 
@@ -164,10 +188,10 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Year": rows["year"],
-            "Kind": ["milestone" if kind == MILESTONE else f"approval, {FAMILIES[kind]}" for kind in rows["kind"]],
+            "Kind": [_lane(kind) for kind in rows["kind"]],
             "Event": rows["event"],
             "Why": rows.get("why", ""),
-            "Source": ["" if pd.isna(key) else cite(str(key)).label for key in rows["reference"]],
+            "Source": ["" if pd.isna(key) else source(str(key)) for key in rows["reference"]],
         }
     )
 
@@ -175,7 +199,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
 def _caption(rows: pd.DataFrame) -> list[str]:
     approvals = (rows["kind"] != MILESTONE).any()
     return [
-        "A dot an event; events of one year stand on each other. Every event is in the table, with its source.",
+        "A dot an event; events of one year stand on each other. Every event is in the tables, with its source.",
         "Approvals: the first by the United States agency, where its date was read; others may have come earlier."
         if approvals
         else "",

@@ -22,7 +22,8 @@ ACCENT = "accent"
 WHOLE = 1000
 BURDEN = ["area", "measure", "cancer", "sex", "year", "value", "unit", "note"]
 LINEAGES = {"innate": "Innate arm", "both": "Between the two arms", "adaptive": "Adaptive arm"}
-FRACTIONS = ("share", "probability")
+FRACTIONS, PERCENT = ("share", "probability"), "percent"
+SEXES = {"both": "both sexes"}
 WEEKS = {1 / 7: "1 day", 1: "1 week", 4.345: "1 month", 26.09: "6 months", 52.18: "1 year"}
 EVENT_FAMILIES = {"irAE": "checkpoint-inhibitor", "CRS": "car-t", "ICANS": "car-t", "IEC-HS": "car-t"}
 
@@ -57,7 +58,7 @@ def burden(
         If rows differ in measure or unit, or rates of several areas are mixed.
     """
     rows = frame if isinstance(frame, pd.DataFrame) else load_table("burden").loc[list(frame)]
-    columns = {"area", "measure", "cancer", "sex", "year", "value", "unit", "reference", label} | (
+    columns = {"area", "measure", "cancer", "sex", "year", "value", "unit", "reference", "verification", label} | (
         {group} if group else set()
     )
     rows = checked(rows, columns, name="row_id")
@@ -75,7 +76,7 @@ def burden(
             )
     measure, unit = " and ".join(rows["measure"].unique()), str(rows["unit"].iloc[0])
     if unit.startswith(FRACTIONS):
-        rows, unit = rows.assign(value=(100 * rows["value"]).round(2), unit="percent"), "percent"
+        rows, unit = rows.assign(value=(100 * rows["value"]).round(2), unit=PERCENT), PERCENT
     keys = rows[group].astype(str) if group else pd.Series("", index=rows.index)
     ranked = rows.assign(heading=keys).sort_values("value", ascending=label == "year", kind="stable")
     if label == "year":
@@ -87,7 +88,14 @@ def burden(
         (
             heading,
             [
-                Entry(str(row[label]).capitalize(), [*(str(row[c]) for c in shown), f"{_figure(row['value'])}"])
+                Entry(
+                    SEXES.get(str(row[label]), str(row[label])).capitalize(),
+                    [
+                        *(SEXES.get(str(row[c]), str(row[c])) for c in shown),
+                        _figure(row["value"], unit if unit == PERCENT else ""),
+                        "unverified" if row["verification"] == "none" else "",
+                    ],
+                )
                 for _, row in part.iterrows()
             ],
         )
@@ -102,6 +110,7 @@ def burden(
         caption=[
             f"{measure.capitalize()}, {unit}.",
             *(f"{c.capitalize()}: {rows[c].iloc[0]}." for c in others if c not in shown),
+            _unread(rows),
         ],
         table=drawn.reindex(columns=BURDEN).rename(columns=str.capitalize),
         references=rows["reference"],
@@ -118,8 +127,8 @@ def burden(
             "low": 0.0,
             "high": drawn["value"],
             "y": drawn["y"],
-            "hollow": False,
-            "hover": [hover([f"{_figure(row['value'])} {unit}", f"{row['year']}"]) for _, row in drawn.iterrows()],
+            "hollow": drawn["verification"] == "none",
+            "hover": [hover([_figure(row["value"], unit), str(row["year"])]) for _, row in drawn.iterrows()],
         }
     )
     figure.add_traces(dots(points, colour=_accent(), symbol="circle", name=measure))
@@ -298,6 +307,7 @@ def toxicity_by_time(frame: pd.DataFrame | Iterable[str], *, title: str | None =
     table = load_table("toxicities")
     rows = frame if isinstance(frame, pd.DataFrame) else table.loc[list(frame)]
     columns = {"category", "toxicity", "drug_class", "population", "onset", "onset_median_weeks", "n", "reference"}
+    columns.add("verification")
     checked(rows.iloc[:0], columns, name="toxicity", value="onset_median_weeks")
     rows = rows.dropna(subset=["onset_median_weeks"]).sort_values("onset_median_weeks", kind="stable")
     if rows.empty:
@@ -321,6 +331,7 @@ def toxicity_by_time(frame: pd.DataFrame | Iterable[str], *, title: str | None =
             "Dots: median time to the onset among those who had it, as published; ranges stand in each row.",
             "Logarithmic axis.",
             f"Hollow marks: patients not known ({number(unknown, 'group')})." if unknown else "",
+            _unread(rows),
             "Groups come from different studies, with different drugs and follow-up."
             if len(rows["reference"].unique()) > 1
             else "",
@@ -361,7 +372,7 @@ def toxicity_by_time(frame: pd.DataFrame | Iterable[str], *, title: str | None =
                 "low": np.nan,
                 "high": np.nan,
                 "y": part["y"],
-                "hollow": part["n"].isna(),
+                "hollow": part["n"].isna() | (part["verification"] == "none"),
                 "hover": [hover([str(row["onset"]), str(row["population"])]) for _, row in part.iterrows()],
             }
         )
@@ -387,15 +398,21 @@ def _category(name: str) -> str:
     return words.get(name, name[0].upper() + name[1:])
 
 
-def _figure(value: float) -> str:
-    """Number as it is read.
+def _unread(rows: pd.DataFrame) -> str:
+    unread = int((rows["verification"] == "none").sum())
+    return f"Hollow, because not read in a text: {number(unread, 'mark')}." if unread else ""
+
+
+def _figure(value: float, unit: str = "") -> str:
+    """Number as it is read, with its unit.
 
     Examples
     --------
-    >>> _figure(2480675.0), _figure(36.7)
-    ('2,480,675', '36.7')
+    >>> _figure(2480675.0), _figure(36.7, "percent"), _figure(5000.0, "people")
+    ('2,480,675', '36.7 %', '5,000 people')
     """
-    return f"{value:,.0f}" if value >= WHOLE else f"{value:g}"
+    said = f"{value:,.0f}" if value >= WHOLE else f"{value:g}"
+    return f"{said} {'%' if unit == PERCENT else unit}".strip()
 
 
 def _accent() -> str:

@@ -110,7 +110,9 @@ def _points(rows: pd.DataFrame, grade: str) -> pd.DataFrame:
             "low": pd.Series([low for _, low, _ in rates], dtype=float),
             "high": pd.Series([high for _, _, high in rates], dtype=float),
             "y": known["y"].tolist(),
-            "hollow": [low is None for _, low, _ in rates],
+            "hollow": [
+                low is None or read == "none" for (_, low, _), read in zip(rates, known["verification"], strict=True)
+            ],
             "hover": [hover([grade, str(row["population"]), arms.source(row)]) for _, row in known.iterrows()],
         }
     )
@@ -154,11 +156,15 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _caption(rows: pd.DataFrame, points: dict[str, pd.DataFrame]) -> list[str]:
     scale = one_for_all(rows, "grading_scale")
-    hollow = sum(int(part["hollow"].sum()) for part in points.values())
+    hollow, marks = (sum(count(part["hollow"]) for part in points.values()) for count in (sum, len))
+    unread = int((rows["verification"] == "none").sum())
     return [
         f"Graded by {scale}." if scale else "Grading scales differ or are not known: see each row.",
-        "Bars: 95 % intervals computed from the counts after Wilson.",
-        f"Hollow marks: counts not known ({number(hollow, 'mark')})." if hollow else "",
+        "Bars: 95 % intervals computed from the counts after Wilson." if hollow < marks else "",
+        f"Hollow marks: counts not known{' or unverified' if unread else ''} ({number(hollow, 'mark')})."
+        if hollow
+        else "",
+        f"Unverified, not read in a text: {number(unread, 'group')}." if unread else "",
         "Groups of different studies were not randomised against each other: their patients differ."
         if len(rows["reference"].unique()) > 1
         else "",

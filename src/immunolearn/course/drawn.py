@@ -16,8 +16,6 @@ from immunolearn.questions.figures import drawn_chart
 if TYPE_CHECKING:
     from pathlib import Path
 
-WIDTH = 360
-"""Pixels: a phone shows it whole, and its letters stay legible."""
 
 
 def draw_charts(folder: Path) -> int:
@@ -42,7 +40,7 @@ def draw_charts(folder: Path) -> int:
     """
     due = {name: figure for name, figure in _figures(folder).items() if not _is_fresh(folder, name, figure)}
     wanted = [normalise_figure(figure) for figure in due.values()]
-    for (name, figure), normal, picture in zip(due.items(), wanted, pictures.draw(wanted, width=WIDTH), strict=True):
+    for (name, figure), normal, picture in zip(due.items(), wanted, pictures.draw(wanted), strict=True):
         drawn = {"figure": figure_key(normal), "alt": alternative(figure), **notes_data(figure), "svg": picture}
         file = drawn_chart(folder, name)
         file.parent.mkdir(exist_ok=True)

@@ -30,6 +30,8 @@ NAME = "immunolearn"
 MIME = "application/vnd.plotly.v1+json"
 CONFIG = {"displayModeBar": False, "responsive": True}
 DIGITS = 6
+WIDTH = 360
+"""Pixels across of a chart's picture: drawn for a phone, where it is read at its own size."""
 ROWS = 200
 
 
@@ -80,8 +82,8 @@ def normalise_figure(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def figure_key(figure: Mapping[str, Any]) -> str:
-    """Name of a normalised figure: two figures with one key look the same."""
-    return sha256(json.dumps(figure, sort_keys=True).encode()).hexdigest()[:16]
+    """Name of a normalised figure and of its picture's width: two figures with one key look the same."""
+    return sha256(f"{WIDTH}{json.dumps(figure, sort_keys=True)}".encode()).hexdigest()[:16]
 
 
 def alternative(figure: Mapping[str, Any]) -> str:
@@ -182,12 +184,29 @@ def _trace_rows(traces: list[dict[str, Any]]) -> Iterator[list[Any]]:
             yield [series, x, y]
 
 
-def _table(columns: list[str], rows: list[list[Any]]) -> str:
+def _table(columns: list[str], rows: list[list[Any]], fold: str | None = None) -> str:
+    """Folded table; with ``fold``, a folded table for each value of that column, which filters by keyboard too."""
     if not rows:
         return ""
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        "<details><summary>Data table</summary>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
+    if fold is None:
+        return f"<details><summary>Data table</summary>{_rows(columns, rows)}</details>"
+    place = columns.index(fold)
+    parts: dict[str, list[list[Any]]] = {}
+    for row in rows:
+        parts.setdefault(str(row[place]), []).append([*row[:place], *row[place + 1 :]])
+    rest = [*columns[:place], *columns[place + 1 :]]
+    inside = "".join(
+        f"<details><summary>{escape(value)} ({len(part)})</summary>{_rows(rest, part)}</details>"
+        for value, part in parts.items()
     )
+    return f"<details><summary>Data tables by {escape(fold.lower())}</summary>{inside}</details>"
+
+
+def _rows(columns: list[str], rows: list[list[Any]]) -> str:
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: Any) -> str:  # noqa: ANN401 - any JSON
+    return _source(**cell) if isinstance(cell, dict) else escape(str(cell))
