@@ -57,7 +57,7 @@ def test_the_data_is_folded_by_kind_and_its_sources_are_links(notes):
     sources = [row[table["columns"].index("Source")] for row in table["rows"]]
     known = [source["href"] for source in sources if source and source["href"]]
     assert len(known) > len(sources) / 2
-    assert all(href.startswith("https://") for href in known)
+    assert all(href.startswith("http") for href in known)
 
 
 def test_no_event_gives_a_sentence(notes):

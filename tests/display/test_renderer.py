@@ -69,7 +69,7 @@ def browser(monkeypatch):
     """A browser that draws one picture whenever it is started, and then dies of what is given."""
 
     def of(deaths):
-        async def photograph(figures, drawn):
+        async def photograph(_, drawn):
             drawn.append(f"<svg>{len(drawn)}</svg>")
             if error := next(deaths, None):
                 raise error

@@ -116,7 +116,7 @@ async def _photograph(figures: list[dict[str, Any]], drawn: list[str]) -> None:
     async with asyncio.timeout(LONGEST), kaleido.Kaleido(mathjax=False) as browser:
         for figure in figures[len(drawn) :]:
             picture = await browser.calc_fig(_still(figure), opts=_size(figure))
-            drawn.append(svg.slim(picture.decode()))  # noqa: PERF401 - what is drawn outlives a failure
+            drawn.append(svg.slim(picture.decode()))  # what is drawn outlives a failure
 
 
 def _still(figure: dict[str, Any]) -> dict[str, Any]:
