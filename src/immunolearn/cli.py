@@ -96,8 +96,11 @@ def build(names: tuple[str, ...]) -> None:
     }
     from immunolearn.course import gallery  # noqa: PLC0415
 
-    if gallery.source().is_file():
-        others["gallery"] = lambda: _said(write(gallery.notebook_file(), gallery.build()))
+    def drawn(source: Path) -> str:
+        return _said(write(gallery.notebook_file(source), gallery.build(source)))
+
+    for source in gallery.sources():
+        others[source.stem] = partial(drawn, source)
     _do(names, lesson, others)
 
 
@@ -121,8 +124,8 @@ def check(names: tuple[str, ...]) -> None:
     from immunolearn.course import gallery  # noqa: PLC0415
 
     others = {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)}
-    if gallery.source().is_file():
-        others["gallery"] = lambda: fresh(gallery.check)
+    for source in gallery.sources():
+        others[source.stem] = partial(fresh, partial(gallery.check, source))
     _do(names, lesson, others)
 
 
