@@ -26,7 +26,9 @@ function load({ src, integrity }) {
 /** @type {Mount<ChartData>} */
 export function mountChart(root, data, host) {
   // plotly's own style rules stand in the page, so it draws there and not in the shadow root
-  const plot = h("div", { slot: "plot", style: "max-width: 760px" });
+  const still = host.querySelector(".immuno-static");
+  const alt = still?.querySelector("img")?.alt ?? still?.textContent ?? "";
+  const plot = h("div", { slot: "plot", style: "max-width: 760px", role: "img", "aria-label": alt });
   const fallback = h("slot");
   root.append(h("slot", { name: "plot" }), fallback);
   host.append(plot);

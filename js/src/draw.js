@@ -1,6 +1,8 @@
 // A small drawing module: scales, axes, lines, marks, dragging. Sizes are pixels of the page.
 import { s } from "./dom.js";
 
+/** Months on an axis are parts of years. */
+export const MONTHS = [1, 2, 3, 6, 12, 24, 36, 60];
 const PART = { left: 46, right: 14, top: 10, bottom: 44 };
 
 /**

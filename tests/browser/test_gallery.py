@@ -62,6 +62,13 @@ def test_every_chart_comes_alive(show, photograph, options):
     photograph(page, f"gallery-alive-{'phone' if options else 'wide'}")
 
 
+def test_a_chart_that_is_alive_has_the_sentence_of_its_picture(show):
+    page = show(cdn="served")
+    draw_all(page)
+    said = page.locator(DRAWN).evaluate_all("all => all.map((chart) => chart.ariaLabel)")
+    assert said == page.locator("immuno-chart .immuno-static img").evaluate_all("all => all.map(({ alt }) => alt)")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_without_the_network_every_chart_is_a_picture_with_its_sentence(show, photograph, theme):
     page = show(theme)

@@ -1,6 +1,6 @@
 // A curve is predicted before it is seen: drawn with the pointer, or given by a number at each value asked.
 import { author, h, plain, s } from "../dom.js";
-import { drag, frame, scale } from "../draw.js";
+import { drag, frame, MONTHS, scale } from "../draw.js";
 import { field } from "./field.js";
 import { drawnOf, isRight } from "./grade.js";
 import { readNumber } from "./numbers.js";
@@ -225,12 +225,12 @@ function realCurve({ points }, at) {
 }
 
 /**
- * About five round values along an axis.
+ * An axis with about five round values.
  *
  * @param {Axis} axis
  */
 function axis({ min, max, label, unit }) {
-  return { min, max, label: named({ min, max, label, unit }), count: 5 };
+  return { min, max, label: named({ min, max, label, unit }), count: 5, steps: unit === "months" ? MONTHS : undefined };
 }
 
 /** @param {Axis} axis */

@@ -4,8 +4,7 @@ import { readNumber } from "../quiz/numbers.js";
 import { fill, said } from "./said.js";
 import style from "./style.css";
 
-/** Months on an axis are parts of years. */
-export const MONTHS = [1, 2, 3, 6, 12, 24, 36, 60];
+export { MONTHS } from "../draw.js";
 export const PERCENT = { min: 0, max: 100, unit: " %", steps: [10, 20, 25, 50] };
 
 /**

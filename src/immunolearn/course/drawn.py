@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 def draw_charts(folder: Path) -> int:
     """Draw every chart that a question of a lesson shows, unless its picture is there and the same.
 

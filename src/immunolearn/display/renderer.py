@@ -119,7 +119,7 @@ def notes_data(figure: Mapping[str, Any]) -> dict[str, Any]:
     )
     parts = (_literal(notes.get("caption", "")), sources and f"Sources: {sources}.")
     table = notes.get("table", {"columns": [], "rows": []})
-    rows = [[str(cell) for cell in row] for row in table["rows"]]
+    rows = [[str(cell["text"] if isinstance(cell, dict) else cell) for cell in row] for row in table["rows"]]
     return {"note": " ".join(filter(None, parts)), "head": list(map(str, table["columns"])), "rows": rows}
 
 
