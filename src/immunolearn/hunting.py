@@ -139,14 +139,14 @@ def picture(day: Hunt) -> str:
     nucleus = '<ellipse cx=".5" rx="4.6" ry="3.8" fill="#6d4478" fill-opacity=".75"/>'
     buds = "".join(
         f'<circle cx="{x}" cy="{y}" r="{r}"/>'
-        for x, y, r in ((6, 1, 2.5), (2, 6, 2), (-5, 4, 2.8), (-6, -3, 1.8), (0, -6, 2.4), (5, -5, 1.6))
+        for x, y, r in ((4, 1, 3), (1, 5, 2), (-4, 3, 2.6), (-6, -4, 1.3), (1, -4, 2.8), (8, -3, 1.5))
     )
     dots = 'fill="none" stroke="#9c2f5e" stroke-width="1.6" stroke-dasharray=".1 5" stroke-linecap="round"'
     defs = "".join(
         f'<g id="h{k}"><path d="{d}" {body}/>{nucleus}</g><g id="c{k}"><use href="#h{k}"/><path d="{d}" {dots}/></g>'
         for k, d in enumerate(SHAPES)
     )
-    dead = f'<g id="d" fill="#e3cdbf" stroke="#8a4a2b" stroke-width=".6">{buds}<circle r="4" fill="#8b5a52"/></g>'
+    dead = f'<g id="d" fill="#e3cdbf" stroke="#8a4a2b" stroke-width=".6">{buds}<circle r="3" fill="#8b5a52"/><circle cx="3" cy="2" r="1.4" fill="#5b2a35"/></g>'
     crawler = (
         f'<g id="t"><path d="M8 0C8 4 4 6 0 5S-5 3-10 0C-5-3-4-4 0-5S8-4 8 0Z" fill="#5db8a8" stroke="{killer}"/>'
         '<circle cx="-1" r="3" fill="#0b4a54" fill-opacity=".75"/></g>'
@@ -163,9 +163,8 @@ def picture(day: Hunt) -> str:
 
 
 def _cell(i: int, cell: dict[Hashable, Any], hours: float) -> str:
-    x, y = f"{cell['x']:.0f}", f"{cell['y']:.0f}"
+    at = f"translate({cell['x']:.0f} {cell['y']:.0f})rotate({i * 67 % 360})"
     if isnan(cell["hour"]):
-        kind = f"{'h' if cell['hidden'] else 'c'}{i % len(SHAPES)}"
-        return f'<use href="#{kind}" transform="translate({x} {y})rotate({i * 67 % 360})"/>'
+        return f'<use href="#{"h" if cell["hidden"] else "c"}{i % len(SHAPES)}" transform="{at}"/>'
     faded = min(1, (hours - cell["hour"]) / 6)
-    return f'<use href="#d" x="{x}" y="{y}" opacity="{0.9 - 0.65 * faded:.1f}"/>'
+    return f'<use href="#d" transform="{at}" opacity="{0.9 - 0.65 * faded:.1f}"/>'

@@ -95,7 +95,7 @@ export function painter(canvas) {
    * @param {boolean} plain
    */
   function paintLiving(hunt, look, guests, phase, k, plain) {
-    const fine = k > 1 && !plain;
+    const fine = k > 1.4 && !plain;
     const living = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
     const paths = living.map((i) => {
       const shape = shapes[i];
