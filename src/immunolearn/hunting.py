@@ -146,7 +146,10 @@ def picture(day: Hunt) -> str:
         f'<g id="h{k}"><path d="{d}" {body}/>{nucleus}</g><g id="c{k}"><use href="#h{k}"/><path d="{d}" {dots}/></g>'
         for k, d in enumerate(SHAPES)
     )
-    dead = f'<g id="d" fill="#e3cdbf" stroke="#8a4a2b" stroke-width=".6">{buds}<circle r="3" fill="#8b5a52"/><circle cx="3" cy="2" r="1.4" fill="#5b2a35"/></g>'
+    core = '<circle r="3" fill="#8b5a52"/><circle cx="3" cy="2" r="1.4" fill="#5b2a35"/>'
+    dead = f'<g id="d0" fill="#e3cdbf" stroke="#8a4a2b" stroke-width=".6">{buds}{core}</g>' + "".join(
+        f'<g id="d{k}"><use href="#d0" transform="rotate({110 * k})"/></g>' for k in range(1, len(SHAPES))
+    )
     crawler = (
         f'<g id="t"><path d="M8 0C8 4 4 6 0 5S-5 3-10 0C-5-3-4-4 0-5S8-4 8 0Z" fill="#5db8a8" stroke="{killer}"/>'
         '<circle cx="-1" r="3" fill="#0b4a54" fill-opacity=".75"/></g>'
@@ -163,8 +166,9 @@ def picture(day: Hunt) -> str:
 
 
 def _cell(i: int, cell: dict[Hashable, Any], hours: float) -> str:
-    at = f"translate({cell['x']:.0f} {cell['y']:.0f})rotate({i * 67 % 360})"
+    x, y = round(cell["x"]), round(cell["y"])
     if isnan(cell["hour"]):
-        return f'<use href="#{"h" if cell["hidden"] else "c"}{i % len(SHAPES)}" transform="{at}"/>'
+        kind = f"{'h' if cell['hidden'] else 'c'}{i % len(SHAPES)}"
+        return f'<use href="#{kind}" transform="translate({x} {y})rotate({i * 67 % 360})"/>'
     faded = min(1, (hours - cell["hour"]) / 6)
-    return f'<use href="#d" transform="{at}" opacity="{0.9 - 0.65 * faded:.1f}"/>'
+    return f'<use href="#d{i % len(SHAPES)}" x="{x}" y="{y}" opacity="{0.9 - 0.65 * faded:.1f}"/>'
