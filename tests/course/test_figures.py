@@ -33,6 +33,12 @@ def test_a_chart_is_drawn_as_its_yaml_says(draw):
     assert draw().to_json() == drawn.to_json()
 
 
+def test_rows_may_be_keys_that_the_chart_looks_up_itself(draw):
+    keys = ["colitis_nivolumab", "colitis_ipilimumab"]
+    text = "rates:\n  kind: toxicity_rates\n  rows: [colitis_nivolumab, colitis_ipilimumab]\n"
+    assert draw(text).to_json() == il.charts.toxicity_rates(keys).to_json()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -34,7 +34,8 @@ class Chart(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     kind: str
-    rows: Rows
+    rows: Rows | list[str]
+    """Rows of a table, or the keys of rows that the function looks up itself."""
 
 
 def chart(name: str) -> go.Figure:
@@ -73,7 +74,7 @@ def chart_of(folder: Path, key: str) -> go.Figure:
         known = TypeAdapter(dict[Id, Chart]).validate_python(source.value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = tuple(step for step in first["loc"] if step != "[key]")
+        place = tuple(step for step in first["loc"] if step not in {"[key]", "Rows", "list[str]"})
         raise source.error(f"{'.'.join(map(str, place))}: {first['msg']}.", place) from error
     if key not in known:
         raise UnknownNameError(f"chart of lesson {lesson!r}", key, known)
@@ -85,10 +86,14 @@ def _draw(source: Source, key: str, wanted: Chart) -> go.Figure:
         raise source.error(str(UnknownNameError("chart function", wanted.kind, charts.__all__)), (key, "kind"))
     options: dict[str, Any] = wanted.model_extra or {}
     try:
-        rows = getattr(evidence, wanted.rows.source)(wanted.rows.of, **(wanted.rows.model_extra or {}))
+        rows = wanted.rows if isinstance(wanted.rows, list) else _look_up(wanted.rows)
     except (ImmunolearnError, TypeError) as error:
         raise source.error(str(error), (key, "rows")) from error
     try:
         return function(rows, **options)
     except (ImmunolearnError, TypeError) as error:
         raise source.error(str(error), (key,)) from error
+
+
+def _look_up(rows: Rows) -> Any:  # noqa: ANN401 - whatever the function of the evidence library gives
+    return getattr(evidence, rows.source)(rows.of, **(rows.model_extra or {}))
