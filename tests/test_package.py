@@ -51,6 +51,7 @@ def test_every_public_function_can_be_called_twice():
         "sources": lambda: il.sources(il.load_table("trials")),
         "tables": il.tables,
         "diagram": lambda: il.diagram("antibody"),
+        "simulate": lambda: il.simulate("kuznetsov-1994"),
         "conditional_survival_explorer": il.conditional_survival_explorer,
         "crossing_curves_explorer": il.crossing_curves_explorer,
         "hunt": il.hunt,

@@ -12,6 +12,12 @@ const PART = { left: 46, right: 14, top: 10, bottom: 44 };
  */
 export const scale = ([a, b], [c, d]) => (value) => c + ((value - a) / (b - a)) * (d - c);
 
+/** The same for powers of ten; what is 0 or less lies below the axis. @type {typeof scale} */
+export const logScale = ([a, b], to) => {
+  const linear = scale([Math.log10(a), Math.log10(b)], to);
+  return (value) => linear(Math.log10(Math.max(value, a / 10)));
+};
+
 /**
  * Round numbers on an axis; in months they are parts of years.
  *
@@ -41,24 +47,25 @@ function roundSteps(least) {
 export function frame(svg, { width, height, x, y, part = {} }) {
   const { left, right, top, bottom } = { ...PART, ...part };
   const X = scale([x.min, x.max], [left, width - right]);
-  const Y = y ? scale([y.min, y.max], [height - bottom, top]) : (/** @type {number} */ value) => value;
+  const Y = y ? (y.log ? logScale : scale)([y.min, y.max], [height - bottom, top]) : (/** @type {number} */ value) => value;
   const base = height - bottom;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", String(height));
   svg.replaceChildren(s("line.axis", { x1: left, x2: width - right, y1: base, y2: base }));
-  for (const value of ticks(x.min, x.max, x.count ?? (width - left - right) / 46, x.steps)) {
+  const read = (/** @type {PlotAxis} */ axis, /** @type {number} */ value) => (axis.text ?? String)(value) + (axis.unit ?? "");
+  for (const value of x.at ?? ticks(x.min, x.max, x.count ?? (width - left - right) / 46, x.steps)) {
     svg.append(
       s("line.axis", { x1: X(value), x2: X(value), y1: base, y2: base + 5 }),
-      s("text.tick", { x: X(value), y: base + 19, "text-anchor": "middle" }, `${value}${x.unit ?? ""}`),
+      s("text.tick", { x: X(value), y: base + 19, "text-anchor": "middle" }, read(x, value)),
     );
   }
   svg.append(s("text.tick", { x: width - right, y: base + 38, "text-anchor": "end" }, x.label));
   if (y) {
-    for (const value of ticks(y.min, y.max, y.count ?? (base - top) / 36, y.steps)) {
+    for (const value of y.at ?? ticks(y.min, y.max, y.count ?? (base - top) / 36, y.steps)) {
       svg.append(
         s("line.grid", { x1: left, x2: width - right, y1: Y(value), y2: Y(value) }),
-        s("text.tick", { x: left - 7, y: Y(value) + 4, "text-anchor": "end" }, `${value}${y.unit ?? ""}`),
+        s("text.tick", { x: left - 7, y: Y(value) + 4, "text-anchor": "end" }, read(y, value)),
       );
     }
     if (y.upright) svg.append(s("text.tick", { x: -(top + base) / 2, y: 14, transform: "rotate(-90)", "text-anchor": "middle" }, y.label));

@@ -6,12 +6,14 @@ import { define } from "./element.js";
 import { mountHunt } from "./hunt/hunt.js";
 import { mountLesson } from "./lesson.js";
 import { mountQuiz } from "./quiz/quiz.js";
+import { mountSimulator } from "./simulator/element.js";
 import { mountStatistics } from "./statistics/element.js";
 
 define("immuno-lesson", mountLesson);
 define("immuno-quiz", mountQuiz);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);
+define("immuno-simulator", mountSimulator);
 define("immuno-statistics", mountStatistics);
 define("immuno-hunt", mountHunt);
 

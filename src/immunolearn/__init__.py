@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from immunolearn.explorer import explore
     from immunolearn.hunting import hunt
     from immunolearn.questions import answers, quiz
+    from immunolearn.simulators import simulate
     from immunolearn.statistics_elements import (
         conditional_survival_explorer,
         crossing_curves_explorer,
@@ -47,6 +48,7 @@ _HOMES = {
     "quiz": "immunolearn.questions",
     "ratios": "immunolearn.evidence",
     "results": "immunolearn.evidence",
+    "simulate": "immunolearn.simulators",
     "sources": "immunolearn.evidence",
     "statistics": None,
     "tables": "immunolearn.evidence",
@@ -71,6 +73,7 @@ __all__ = [
     "quiz",
     "ratios",
     "results",
+    "simulate",
     "sources",
     "statistics",
     "tables",

@@ -27,7 +27,7 @@ export function card(root, data, body) {
       "section.card.explorer",
       { "aria-label": data.title },
       h("div.bar", {}, h("b", {}, data.title)),
-      h("div.body", {}, body, h("p.below", {}, data.caption), sources.length > 0 && h("p.below", {}, sources), status),
+      h("div.body", {}, body, data.caption && h("p.below", {}, data.caption), sources.length > 0 && h("p.below", {}, sources), status),
     ),
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -50,11 +50,12 @@ let ids = 0;
  * A slider with a box to type in. What cannot be is answered below it and changes nothing.
  *
  * @param {Record<string, string>} words
- * @param {{label: string, unit?: string, min: number, max: number, step?: number, stops?: number[], only?: number[], value: number}} what
- * `stops`: the values that the slider offers; the box takes every multiple of `step` between the ends, or `only` some values
+ * @param {{label: string, unit?: string, min: number, max: number, step?: number, stops?: number[], only?: number[], value: number, how?: {write: (value: number) => string, read: (text: string, unit: string) => number | null}}} what
+ * `stops`: the values that the slider offers; the box takes every multiple of `step` between the ends, or `only` some values;
+ * with `how` it takes every number between the ends
  * @param {(value: number) => void} change
  */
-export function slider(words, { label, unit = "", min, max, step = 1, stops, only, value }, change) {
+export function slider(words, { label, unit = "", min, max, step = 1, stops, only, value, how }, change) {
   const id = `c${++ids}`;
   let now = value;
   const range = /** @type {HTMLInputElement} */ (h("input", { type: "range", id }));
@@ -63,14 +64,15 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
   );
   const problem = h("p.note", { id: `${id}p`, role: "alert" });
   const digits = step < 1 ? 2 : 0;
+  const write = how?.write ?? ((/** @type {number} */ number) => said(number, digits));
 
   const show = () => {
     range.min = String(stops ? 0 : min);
     range.max = String(stops ? stops.length - 1 : max);
     range.step = String(stops ? 1 : step);
     range.value = String(stops ? nearest(stops, now) : now);
-    range.setAttribute("aria-valuetext", `${said(now, digits)} ${unit}`.trim());
-    box.value = said(now, digits);
+    range.setAttribute("aria-valuetext", `${write(now)} ${unit}`.trim());
+    box.value = write(now);
     problem.textContent = "";
     box.removeAttribute("aria-invalid");
   };
@@ -80,13 +82,13 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
     change(now);
   };
   const typed = () => {
-    const given = readNumber(box.value, unit) ?? NaN;
+    const given = (how?.read ?? readNumber)(box.value, unit) ?? NaN;
     const steps = given / step;
-    const possible = only ? only.includes(given) : given >= min && given <= max && Math.abs(steps - Math.round(steps)) < 1e-9;
+    const possible = only ? only.includes(given) : given >= min && given <= max && (how || Math.abs(steps - Math.round(steps)) < 1e-9);
     if (possible) return take(given);
     box.setAttribute("aria-invalid", "true");
-    const [least, most] = [min, max].map((end) => said(end, 2));
-    const text = only ? words.one_of : step === 1 ? words.whole_number : words.step_number;
+    const [least, most] = [min, max].map(how?.write ?? ((end) => said(end, 2)));
+    const text = only ? words.one_of : how ? words.range : step === 1 ? words.whole_number : words.step_number;
     problem.textContent = fill(text, { label, given: box.value.trim() || "–", min: least, max: most, step, values: only?.join(", ") ?? "" });
   };
   range.addEventListener("input", () => take(stops ? stops[Number(range.value)] : Number(Number(range.value).toFixed(4))));
@@ -95,7 +97,8 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const place = only ? only[nearest(only, now) + by] : Number((now + by * step).toFixed(4));
+    const list = only ?? (how && stops);
+    const place = list ? list[nearest(list, now) + by] : Number((now + by * step).toFixed(4));
     if (place >= min && place <= max) take(place);
   });
   show();

@@ -69,4 +69,8 @@ interface PlotAxis {
   count?: number;
   /** Write the label of an upright axis beside it. */
   upright?: boolean;
+  /** Where ticks stand, if not at round numbers of `steps`. */
+  at?: number[];
+  text?: (value: number) => string;
+  log?: boolean;
 }

@@ -1,0 +1,66 @@
+// Runs of a model, at the times that a chart needs, and where a slider stands between two ends.
+import { schedule } from "../solver/schedule.js";
+import { solve } from "../solver/solve.js";
+
+const POINTS = 400;
+const FAST = { relative: 1e-7, budget: 50_000 };
+const EXACT = {}; // as the solver has it
+const BELOW = -1e-6; // of a state's scale: there is no less than nothing
+const STOPS = 200;
+const WIDE = 50;
+
+/**
+ * Times at which a run is looked at: even ones, and both sides of every dose.
+ *
+ * @param {SolverModel} model
+ * @param {Float64Array} p every parameter's value
+ * @param {number} end
+ */
+export function timesOf(model, p, end) {
+  const { changes } = schedule(model.plan(p), model.states.map(({ id }) => id));
+  const sides = changes.flatMap(({ time }) => [time * (1 - 1e-9), time]).filter((time) => time > 0 && time < end);
+  const even = Array.from({ length: POINTS + 1 }, (_, i) => (i * end) / POINTS);
+  return Float64Array.from([...new Set([...even, ...sides])]).sort();
+}
+
+/**
+ * A run for a chart. A step may leap over the end of something; that is seen, and the run made again exactly.
+ *
+ * @param {SolverModel} model
+ * @param {Record<string, number>} given values that differ from the model's own
+ * @param {string} name of the run
+ * @returns {(DrawnRun & {ok: true}) | SolverFailure}
+ */
+export function run(model, given, name) {
+  const p = Float64Array.from(model.parameters, ({ id, value }) => given[id] ?? value);
+  const known = model.parameters.every(({ low, high }, i) => p[i] >= low && p[i] <= high);
+  const times = known ? timesOf(model, p, model.days) : [0, model.days]; // solve says what is wrong
+  const quick = solve(model, given, null, times, FAST);
+  const made = lowest(model, quick) || (!quick.ok && quick.kind === "not-finite") ? solve(model, given, null, times, EXACT) : quick;
+  if (!made.ok) return made;
+  const below = lowest(model, made);
+  if (below) return { ok: false, kind: "below-zero", message: `Less than nothing is left of: ${below}.`, time: null };
+  const parts = [...model.states, ...model.observables];
+  const values = Object.fromEntries([...made.states, ...made.observables].map((list, i) => [parts[i].id, list]));
+  return { ok: true, name, times: made.times, values, ended: made.ended };
+}
+
+/** What falls below zero in a run. @param {SolverModel} model @param {SolverRun | SolverFailure} made */
+const lowest = (model, made) =>
+  made.ok && model.states.find(({ scale }, i) => made.states[i].some((value) => value < BELOW * scale))?.name;
+
+/**
+ * Values that a slider offers: even steps, or even ratios where the range spans many; each of three digits.
+ *
+ * @param {{low: number, high: number, value: number}} range
+ */
+export function stops({ low, high, value }) {
+  const wide = low > 0 && high / low > WIDE;
+  const uneven = low === 0 && value > 0 && high / value > WIDE;
+  const at = (/** @type {number} */ share) => {
+    if (wide) return low * (high / low) ** share;
+    return low + (high - low) * (uneven ? share ** 4 : share);
+  };
+  const inside = Array.from({ length: STOPS - 1 }, (_, i) => Number(at((i + 1) / STOPS).toPrecision(3)));
+  return [...new Set([low, ...inside.filter((stop) => stop > low && stop < high), high])];
+}
