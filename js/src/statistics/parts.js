@@ -87,7 +87,7 @@ export function slider(words, { label, unit = "", min, max, step = 1, stops, onl
     const possible = only ? only.includes(given) : given >= min && given <= max && (how || Math.abs(steps - Math.round(steps)) < 1e-9);
     if (possible) return take(given);
     box.setAttribute("aria-invalid", "true");
-    const [least, most] = [min, max].map(how?.write ?? ((end) => said(end, 2)));
+    const [least, most] = [min, max].map((end) => (how ? write(end) : said(end, 2)));
     const text = only ? words.one_of : how ? words.range : step === 1 ? words.whole_number : words.step_number;
     problem.textContent = fill(text, { label, given: box.value.trim() || "–", min: least, max: most, step, values: only?.join(", ") ?? "" });
   };
