@@ -14,27 +14,7 @@ from immunolearn.errors import ContentError, UnknownNameError
 from immunolearn.models import Dose, Model, ParameterError, load_model, models
 from immunolearn.simulators.words import quantity
 
-KEPT = set(
-    [
-        "p",
-        "strong",
-        "em",
-        "sub",
-        "sup",
-        "img",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "details",
-        "summary",
-        "a",
-        "ul",
-        "li",
-    ]
-)
+KEPT = set(re.findall("[a-z]+", "p strong em sub sup img table thead tbody tr th td details summary a ul li"))
 
 
 class Tags(HTMLParser):

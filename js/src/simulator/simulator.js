@@ -96,7 +96,7 @@ export function simulator(root, data) {
       h("div.row", {}, h("button", { onclick: () => download(new Blob([csv(runs(), curves, model.time)], { type: "text/csv" }), `${model.id}-simulated.csv`) }, words.csv), h("button", { onclick: savePicture }, words.png)),
     ),
   );
-  const { announce } = card(root, { ...data, kind: "", caption: "", sources: [] }, [asked, live, h("p.below", {}, from), h("p.below", {}, fill(words.leaves_out, { list: model.leaves_out.join("; ") })), more]);
+  const { announce } = card(root, { ...data, caption: "", sources: [] }, [asked, live, h("p.below", {}, from), h("p.below", {}, fill(words.leaves_out, { list: model.leaves_out.join("; ") })), more]);
   root.prepend(h("style", {}, style));
   const section = /** @type {HTMLElement} */ (root.querySelector("section"));
   section.classList.add("simulator");
