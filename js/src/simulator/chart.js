@@ -1,7 +1,6 @@
 // Runs drawn below one another, a panel for each unit. It is the existing drawing module: see docs/architecture.md.
 import { h, s } from "../dom.js";
-import { frame, lineThrough } from "../draw.js";
-import { ticks } from "../quiz/curve.js";
+import { frame, lineThrough, ticks } from "../draw.js";
 import { quantity } from "./said.js";
 
 const PART = { left: 58, right: 12, top: 26, bottom: 8 };
@@ -31,7 +30,7 @@ export function span(lists, log) {
       if (value > 0 && value < least) least = value;
     }
   if (most === 0) [least, most] = [0.1, 1];
-  if (!log) return { min: lowest, max: HEADROOM * most, at: ticks({ label: [], unit: "", min: lowest, max: HEADROOM * most }) };
+  if (!log) return { min: lowest, max: HEADROOM * most, at: ticks(lowest, HEADROOM * most) };
   const high = Math.ceil(Math.log10(most) - 1e-9);
   const low = Math.min(high - 1, Math.max(high - DECADES, Math.floor(Math.log10(least) + 1e-9)));
   const every = Math.max(1, Math.ceil((high - low) / 5));
@@ -77,7 +76,7 @@ export function chart({ panels, model, words }) {
       const { X, Y, left, right, top, base } = frame(svg, {
         width,
         height: height + bottom,
-        x: { min: 0, max: model.days, label: last ? words[`axis_${model.time}`] : "", text: last ? short : () => "", at: ticks({ label: [], unit: "", min: 0, max: model.days }) },
+        x: { min: 0, max: model.days, label: last ? words[`axis_${model.time}`] : "", text: last ? short : () => "", at: ticks(0, model.days) },
         y: { ...span(values, log), label: unit, text: short },
         part: { ...PART, bottom },
       });

@@ -36,7 +36,7 @@ def quantity(value: float, unit: str = "", *, digits: int = 3) -> str:
     Examples
     --------
     >>> quantity(8_131_000, "cells"), quantity(20_190), quantity(0.1245), quantity(3.42e-10)
-    ('8.13 million cells', '20,200', '0.125', '3.42 × 10⁻¹⁰')
+    ('8.13 million cells', '20,200', '0.124', '3.42 × 10⁻¹⁰')
     """
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(value))
     size = abs(rounded)
