@@ -1,6 +1,6 @@
 """Redraws while a slider is dragged, and time from input to pixels, for every simulator of a model of the course.
 
-Run it by hand: ``python tests/benchmarks/simulators.py [MODEL ...]``. Nothing here is a test: times differ between
+Run it by hand: ``python benchmarks/simulators.py [MODEL ...]``. Nothing here is a test: times differ between
 machines.
 
 A step of a slider is sent before each picture of the screen; its time runs from the event until the picture that shows
