@@ -79,7 +79,7 @@ def test_a_figure_typed_in_a_question_is_named_with_its_line(lesson):
 
 
 def test_a_figure_typed_in_the_title_of_a_chart_is_named(lesson):
-    line = edit(lesson, "charts.yaml", "Response rates of ten groups", "Response rates from 13 % to 63 %")
+    line = edit(lesson, "charts.yaml", "Response rates of eight groups", "Response rates from 13 % to 63 %")
     assert [fault.partition(" is typed")[0] for fault in typed_figures(lesson)] == [
         f"03-monoclonal-antibodies/charts.yaml:{line}: '13 %'",
         f"03-monoclonal-antibodies/charts.yaml:{line}: '63 %'",

@@ -157,8 +157,13 @@ def test_every_paper_stands_once(column):
     assert numbers[numbers.duplicated()].to_list() == []
 
 
-def test_every_reference_is_used():
-    used = {
+def test_every_reference_is_used_by_a_table_or_a_lesson():
+    lessons = "\n".join(
+        (folder / name).read_text(encoding="utf-8")
+        for folder in paths.lesson_folders().values()
+        for name in ("lesson.md", "quiz.yaml")
+    )
+    used = set(re.findall(r'(?:cite\(|typed\("[^"]*", )"([a-z0-9-]+)"', lessons)) | {
         key
         for name, schema in SCHEMAS.items()
         if name != "references" and "reference" in schema.fields

@@ -46,7 +46,7 @@ def interval(row: pd.Series[Any], *, digits: int) -> str:
 
 def rule(row: pd.Series[Any]) -> str:
     """Criteria of a response, or scale of a side effect."""
-    scale = known(row["grading_scale"], otherwise="criteria not known")
+    scale = known(row["grading_scale"], otherwise="criteria not in our tables")
     return known(row["criteria"], otherwise=scale)
 
 
@@ -99,13 +99,13 @@ def points(rows: pd.DataFrame) -> pd.DataFrame:
 def bars(rows: pd.DataFrame) -> list[str]:
     """Sentences on intervals and hollow marks."""
     told = []
-    for method, words in (("published", "as published"), ("Wilson", "computed from the counts after Wilson")):
+    for method, words in (("published", "as published"), ("Wilson", "computed from the counts (Wilson's method)")):
         of_method = rows[rows["ci_method"] == method]
         if len(of_method):
             told.append(f"{levels(of_method)} {words} ({number(len(of_method), 'arm')})")
     hollow = [f"{why} ({number(int(gap.sum()), 'arm')})" for why, gap in gaps(rows).items() if gap.any()]
     return [
-        f"Bars: {'; '.join(told)}." if told else "",
+        f"Lines: {'; '.join(told)}." if told else "",
         f"Hollow marks: {', '.join(hollow)}." if hollow else "",
     ]
 

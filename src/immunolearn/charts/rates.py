@@ -68,9 +68,12 @@ def response_rates(
     what = measure(rows, kind="proportion")
     rows = rows.assign(complete=arms.complete_responses(rows) if complete else pd.Series(index=rows.index, dtype=float))
     groups = arms.grouped(rows, group)
-    mixed = one_for_all(rows, "criteria") is None and one_for_all(rows, "grading_scale") is None
+    ruled = rows[["criteria", "grading_scale"]].notna().any(axis=None)
+    mixed = ruled and one_for_all(rows, "criteria") is None and one_for_all(rows, "grading_scale") is None
+    several = group != "cancer" and one_for_all(rows, "cancer") is None
     placed = stack(
-        (heading, [_entry(row, group=group, mixed=mixed) for _, row in part.iterrows()]) for heading, part in groups
+        (heading, [_entry(row, group=group, mixed=mixed, several=several) for _, row in part.iterrows()])
+        for heading, part in groups
     )
     ranked = pd.concat([part for _, part in groups]).assign(y=[y for (y,) in placed.marks])
     table = arms.table(ranked)
@@ -96,9 +99,10 @@ def response_rates(
     return figure
 
 
-def _entry(row: pd.Series[Any], *, group: str, mixed: bool) -> Entry:
-    """Words above a mark; the criteria stand there where they differ between rows."""
+def _entry(row: pd.Series[Any], *, group: str, mixed: bool, several: bool) -> Entry:
+    """Words above a mark; cancer and criteria stand there where they differ between rows."""
     parts = [
+        (arms.known(row["cancer"], otherwise=""), several),
         (arms.trial(row), group != "acronym"),
         (theme.label(row["therapy_class"]), group != "therapy_class"),
         ("control arm", row["role"] == "control"),
@@ -136,13 +140,19 @@ def caption(rows: pd.DataFrame, what: str, *, complete: bool = False) -> list[st
     rules = "grading scales" if side_effect else "criteria"
     judged = f"Assessor: {assessor}." if assessor else "Assessors differ or are not known: see the data."
     return [
-        f"{what} by {rule}." if rule else f"{what}; {rules} differ or are not known: see each row.",
+        f"{what} by {rule}." if rule else _unlike(rows, what, rules),
         f"Patients counted: {patients}." if patients else "Patients counted differ or are not known: see the data.",
         "" if side_effect else judged,
         *arms.bars(rows),
         _told(rows) if complete else "",
         across_trials(rows),
     ]
+
+
+def _unlike(rows: pd.DataFrame, what: str, rules: str) -> str:
+    if rows[["criteria", "grading_scale"]].isna().all(axis=None):
+        return f"{what}; the {rules} are not in our tables."
+    return f"{what}; {rules} differ or are not known: see each row."
 
 
 def _told(rows: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 PAPER, INK, SOFT, LINE = "#ffffff", "#1b1d22", "#565b66", "#e3e6ec"
 _LABELS = {
     "antibody-drug-conjugate": "antibody-drug conjugate",
+    "bispecific-engager": "T-cell engager",
     "car-t": "CAR-T cells",
     "stem-cell-transplant": "stem-cell transplant",
     "tcr-t": "TCR-T cells",
@@ -84,7 +85,7 @@ def label(therapy_class: str) -> str:
     Examples
     --------
     >>> label("bispecific-engager")
-    'bispecific engager'
+    'T-cell engager'
     """
     return _LABELS.get(therapy_class, therapy_class.replace("-", " "))
 
