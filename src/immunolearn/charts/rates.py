@@ -68,7 +68,7 @@ def response_rates(
     what = measure(rows, kind="proportion")
     rows = rows.assign(complete=arms.complete_responses(rows) if complete else pd.Series(index=rows.index, dtype=float))
     groups = arms.grouped(rows, group)
-    ruled = rows[["criteria", "grading_scale"]].notna().any(axis=None)
+    ruled = bool(rows[["criteria", "grading_scale"]].notna().any(axis=None))
     mixed = ruled and one_for_all(rows, "criteria") is None and one_for_all(rows, "grading_scale") is None
     several = group != "cancer" and one_for_all(rows, "cancer") is None
     placed = stack(
