@@ -58,7 +58,7 @@ def test_without_its_cdns_the_page_misses_nothing(show, answer, questions, host,
     table = page.locator("details", has=page.get_by_text("Data table")).first
     table.locator("summary").click()
     expect(table.locator("tbody tr").first).to_be_visible()
-    assert table.locator("tbody tr").count() == 10
+    assert table.locator("tbody tr").count() > 1
     expect(page.get_by_text("were not randomised against each other").first).to_be_visible()
     heights = page.locator("immuno-lesson, immuno-quiz, immuno-chart, immuno-diagram").evaluate_all(
         "elements => elements.map((element) => element.offsetHeight)"

@@ -112,7 +112,7 @@ def test_lab_serves_copies_of_the_lessons_without_a_display_and_keeps_what_is_ch
     assert f"new: {LESSON}" in said
     assert "No browser is opened: copy the address that appears below." in said
     assert "Cancer immunotherapy: starting JupyterLab" in said
-    assert f"/lab/tree/{LESSON}?" in address
+    assert "/lab/tree/00-start-here.ipynb?" in address
     assert b"jupyter-config-data" in fetch(address)
     assert b'"trusted": true' in fetch(address.replace("/lab/tree/", "/api/contents/"))
     stop()

@@ -19,7 +19,7 @@ LESSON = "every-kind"
 OBJECTIVES = {"who-kills": "Say who does the killing", "find-the-target": "Find the target"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bank():
     """The questions; their pictures stand in place of the course's."""
     with pytest.MonkeyPatch.context() as patch:
@@ -50,8 +50,7 @@ def lesson_data(groups):
     items = [{"id": item.id, "objective": item.objective} for group in groups for item in group.items]
     return {
         "lesson": LESSON,
-        "number": 3,
-        "of": 13,
+        "place": "Lesson 3 of 13",
         "title": "Every kind",
         "promise": ["One question of each."],
         "minutes": 5,
@@ -78,7 +77,7 @@ def open_page(context, html):
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def answering():
     """How a question of each kind is answered with the mouse: by its id, right and wrong."""
     return {
@@ -182,7 +181,7 @@ def draw(quiz, points):
     mouse.up()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def places():
     return on_screen
 
@@ -203,7 +202,7 @@ def on_screen(quiz, points):
     ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def photograph_quiz():
     """Keep a picture of one quiz."""
     folder = HERE.parents[2] / "build" / "screenshots"
