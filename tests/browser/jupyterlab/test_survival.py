@@ -105,7 +105,9 @@ def test_two_notebooks_in_one_page_share_the_answers_and_one_kernel_is_enough(la
     quiz = answer_next(two)
     saved(quiz)
     one.activate()
-    expect(one.quiz("One key").locator(".dots")).to_have_attribute("aria-label", f"2 of {len(questions)} answered, 2 right")
+    expect(one.quiz("One key").locator(".dots")).to_have_attribute(
+        "aria-label", f"2 of {len(questions)} answered, 2 right"
+    )
     assert len(il.answers()) == 2
 
 
