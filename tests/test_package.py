@@ -55,6 +55,7 @@ def test_every_public_function_can_be_called_twice():
         "conditional_survival_explorer": il.conditional_survival_explorer,
         "crossing_curves_explorer": il.crossing_curves_explorer,
         "hunt": il.hunt,
+        "steps": lambda: il.steps("immunity-cycle"),
         "interval_explorer": il.interval_explorer,
         "kaplan_meier_builder": il.kaplan_meier_builder,
         "lesson": lambda: il.lesson("monoclonal-antibodies"),

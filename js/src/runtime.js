@@ -8,11 +8,13 @@ import { mountLesson } from "./lesson.js";
 import { mountQuiz } from "./quiz/quiz.js";
 import { mountSimulator } from "./simulator/element.js";
 import { mountStatistics } from "./statistics/element.js";
+import { mountSteps } from "./steps.js";
 
 define("immuno-lesson", mountLesson);
 define("immuno-quiz", mountQuiz);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);
+define("immuno-steps", mountSteps);
 define("immuno-simulator", mountSimulator);
 define("immuno-statistics", mountStatistics);
 define("immuno-hunt", mountHunt);

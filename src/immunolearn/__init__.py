@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from immunolearn import charts, models, statistics
     from immunolearn.course.figures import chart
     from immunolearn.course.header import lesson
-    from immunolearn.display.diagram import diagram
+    from immunolearn.display.diagram import diagram, steps
     from immunolearn.evidence.references import cite
     from immunolearn.evidence.results import ratios, results
     from immunolearn.evidence.tables import describe, load_table, sources, tables
@@ -51,6 +51,7 @@ _HOMES = {
     "simulate": "immunolearn.simulators",
     "sources": "immunolearn.evidence",
     "statistics": None,
+    "steps": "immunolearn.display.diagram",
     "tables": "immunolearn.evidence",
 }
 
@@ -76,6 +77,7 @@ __all__ = [
     "simulate",
     "sources",
     "statistics",
+    "steps",
     "tables",
 ]
 
