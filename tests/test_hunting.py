@@ -22,7 +22,16 @@ def test_the_static_form_tells_the_simulated_day_with_its_sources():
     assert f"<td>24</td><td>{day[1]}</td><td>{104 - int(day[1])}</td>" in static
     assert "Halle et al. 2016" in static
     assert "Weigelin et al. 2021" in static
-    assert "90 minutes for a hit" in static
+
+
+def test_the_caption_tells_what_was_worked_out_from_what_was_set_for_this_run():
+    usual = il.hunt().data["caption"]
+    assert "The 90 minutes for a hit are worked out" in usual
+    assert "A single hit kills." in usual
+    own = il.hunt(hits=3, hit_minutes=60).data["caption"]
+    assert "Set for this run: 60 minutes for a hit" in own
+    assert "Set for this run: 3 hits for a kill. A hit cell recovers 50 minutes" in own
+    assert "worked out" not in own
 
 
 def test_the_picture_is_small_and_shows_every_cell():

@@ -155,10 +155,15 @@ interface LessonData {
   items: { id: string; objective: string; marks?: boolean }[];
 }
 
+interface ChartMenu {
+  name?: string;
+  buttons: { label: string; args: unknown[] }[];
+}
+
 interface ChartData {
   version: number;
   plotly: { src: string; integrity: string };
-  figure: { data: object[]; layout: object };
+  figure: { data: object[]; layout: { margin?: { t: number }; updatemenus?: ChartMenu[] } };
 }
 
 interface Answer {

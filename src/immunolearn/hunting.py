@@ -85,7 +85,7 @@ def hunt(*, title: str | None = None, predict: bool = False, **choice: float) ->
         "hunt",
         tag="immuno-hunt",
         title=title or word["title"],
-        caption=word["caption"].format(low=f"{low:g}", high=f"{high:g}", minutes=f"{HOURS * 60 / high:g}"),
+        caption=_caption(choice, word, HOURS * 60 / high, high),
         data={
             "rules": RULES,
             "controls": [_control(name, value, word) for name, value in choice.items()],
@@ -104,6 +104,17 @@ def hunt(*, title: str | None = None, predict: bool = False, **choice: float) ->
             [[str(hour), str(n), str(cells - n)] for hour, n in zip(hours, kills, strict=True)],
         ),
         references=measured["reference"],
+    )
+
+
+def _caption(choice: dict[str, float], word: dict[str, str], whole: float, high: float) -> str:
+    """Say of each number where it is from: worked out from a measured rate, set for this run, or chosen."""
+    hit = "hit_worked_out" if choice["hit_minutes"] == whole else "hit_set"
+    hits = "one_hit" if choice["hits"] == 1 else "more_hits"
+    values = {"minutes": f"{choice['hit_minutes']:g}", "whole": f"{whole:g}", "high": f"{high:g}"}
+    return word["caption"].format(
+        hit=word[hit].format(**values),
+        hits=word[hits].format(hits=f"{choice['hits']:g}", recovery=f"{RULES['recovery']:g}"),
     )
 
 

@@ -43,10 +43,18 @@ def test_nothing_is_drawn_that_is_no_row():
     assert sum(len(trace.x) for trace in hazard_ratios(rows).data if trace.mode == "markers") == len(rows)
 
 
-def test_endpoints_stand_under_headings_of_their_own(words):
-    told = words(hazard_ratios("keynote-189", endpoint=["os", "pfs"]))
-    assert "<b>Overall survival</b>" in told
-    assert "<b>Progression-free survival</b>" in told
+def test_endpoints_are_panels_of_their_own():
+    figure = hazard_ratios("keynote-189", endpoint=["os", "pfs"])
+    for axis, name in (("", "<b>Overall survival</b>"), ("2", "<b>Progression-free survival</b>")):
+        (heading,) = [note for note in figure.layout.annotations if note.text == name]
+        assert heading.yref == f"y{axis}"
+        assert figure.layout[f"xaxis{axis}"].type == "log"
+    ratios = {trace.xaxis or "x": trace.x for trace in figure.data if trace.mode == "markers"}
+    assert ratios == {
+        axis: tuple(il.ratios(name, trials=["keynote-189"])["ratio"]) for axis, name in (("x", "os"), ("x2", "pfs"))
+    }
+    (upper, lower) = figure.layout.yaxis.domain, figure.layout.yaxis2.domain
+    assert lower[1] < upper[0]
 
 
 def test_incidence_and_hazard_ratios_are_not_mixed():

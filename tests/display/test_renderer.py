@@ -12,10 +12,11 @@ import plotly.graph_objects as go
 import pytest
 
 from immunolearn import paths
+from immunolearn.course.gallery import notebook_file, sources
 from immunolearn.display import pictures, renderer
 from immunolearn.errors import ImmunolearnError
 
-BUILT = [*sorted(paths.notebooks().glob("[0-9]*.ipynb")), paths.content() / "docs" / "gallery.ipynb"]
+BUILT = [*sorted(paths.notebooks().glob("[0-9]*.ipynb")), *map(notebook_file, sources())]
 FIGURE = go.Figure(
     go.Scatter(x=np.array([1.0, 2.0]), y=[0.123456789, 3], name="<b>"), layout={"title": {"text": "A title"}}
 )

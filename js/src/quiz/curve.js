@@ -19,7 +19,7 @@ export function ask(item, given, choose, say) {
   /** @type {Map<number, HTMLInputElement>} */
   const inputs = new Map();
   const fields = asked.map((x) => {
-    const name = `${plain(axes.y.label)} at ${x} ${axes.x.unit}`;
+    const name = `${plain(axes.y.label)} at ${counted(x, axes.x)}`;
     const value = drawn.has(x) ? String(drawn.get(x)) : "";
     const input = field(value, { inputmode: "decimal", "aria-label": `${name}, ${unit}`, oninput: () => typed(x), onkeydown: (/** @type {KeyboardEvent} */ event) => byArrow(event, x) });
     inputs.set(x, input);
@@ -159,7 +159,7 @@ function table({ axes, asked, points }, drawn, open) {
   const rows = asked.map((x) => {
     const point = points.find((one) => one.x === x);
     const interval = point && typeof point.low === "number" && typeof point.high === "number" ? `${point.low} to ${point.high}` : "–";
-    return h("tr", {}, h("th", { scope: "row" }, `${x} ${axes.x.unit}`), h("td", {}, String(drawn.get(x) ?? "–")), h("td", {}, String(point?.y ?? "–")), h("td", {}, interval));
+    return h("tr", {}, h("th", { scope: "row" }, counted(x, axes.x)), h("td", {}, String(drawn.get(x) ?? "–")), h("td", {}, String(point?.y ?? "–")), h("td", {}, interval));
   });
   const head = [plain(axes.x.label), "Yours", "Real", "Interval"].map((text) => h("th", { scope: "col" }, text));
   return h("details", { open }, h("summary", {}, "The values"), h("div.table", {}, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))));
@@ -231,6 +231,16 @@ function realCurve({ points }, at) {
  */
 function axis({ min, max, label, unit }) {
   return { min, max, label: named({ min, max, label, unit }), count: 5, steps: unit === "months" ? MONTHS : undefined };
+}
+
+/**
+ * A value with its unit: 1 year, 2 years.
+ *
+ * @param {number} value
+ * @param {Axis} axis
+ */
+function counted(value, { unit }) {
+  return `${value} ${value === 1 ? unit.replace(/s$/, "") : unit}`;
 }
 
 /** @param {Axis} axis */

@@ -62,6 +62,11 @@ export class Group {
     return this.kinds[this.at];
   }
 
+  /** Is there a twin of the question on the screen in this page? */
+  get comesBack() {
+    return [...this.session.items.values()].some(({ pair }) => pair === this.item.id);
+  }
+
   get isLast() {
     return this.at === this.items.length - 1;
   }

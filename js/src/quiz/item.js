@@ -68,7 +68,7 @@ const WORDS = { sure: "sure", think: "think so", guess: "guessing" };
 /** @param {Group} group */
 export function verdict(group) {
   const { marks, item, state: { phase, answer } } = group;
-  if (!marks) return "Kept, without marks. This question comes back at the end of the lesson.";
+  if (!marks) return `Kept, without marks.${group.comesBack ? " This question comes back at the end of the lesson." : ""}`;
   if (phase === "shown" || !answer) return answer ? "Here is the answer." : "Here is the answer; nothing was marked.";
   const score = grade(item, answer.given) ?? 0;
   const marked = item.rule === "certainty" && answer.confidence ? ` ${Math.round(answer.score * 100)} of 100 marks, with your "${WORDS[answer.confidence]}".` : "";

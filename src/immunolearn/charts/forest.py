@@ -9,7 +9,7 @@ import pandas as pd
 
 from immunolearn.charts import arms
 from immunolearn.charts.frame import ChartError, across_trials, checked, house, nothing, number, selected_ratios
-from immunolearn.charts.stack import LINE, Entry, dots, hover, stack
+from immunolearn.charts.stack import LINE, Entry, Stack, dots, hover, stack
 from immunolearn.display import theme
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ENDPOINTS = {
     "dmfs": "survival without distant metastasis",
     "cancer-incidence": "new cancers",
 }
-WORDS = 2 * LINE + 10
+WORDS, BETWEEN = 2 * LINE + 10, 40
 
 
 def hazard_ratios(
@@ -51,7 +51,7 @@ def hazard_ratios(
     frame
         Rows of :func:`immunolearn.ratios`, or keys of trials.
     endpoint
-        What to look up where keys are given, for example ``"os"`` or ``["os", "pfs"]``; each stands under a heading.
+        What to look up where keys are given, for example ``"os"`` or ``["os", "pfs"]``; each is a panel of its own.
     group
         Column whose values become headings, for example ``"cancer"``, if there is one endpoint.
     title
@@ -80,32 +80,51 @@ def hazard_ratios(
     if len(effects) > 1:
         raise ChartError(f"The frame mixes {' and '.join(sorted(effects))}: they are not alike. Draw one in a chart.")
     groups = _groups(rows.sort_values("ratio", kind="stable"), group)
-    placed = stack((heading, [_entry(row) for _, row in part.iterrows()]) for heading, part in groups)
-    ranked = pd.concat([part for _, part in groups]).assign(y=[y for (y,) in placed.marks])
+    panels = [groups] if len(rows["endpoint"].unique()) == 1 else [[one] for one in groups]
+    stacks = [
+        stack((heading, [_entry(row) for _, row in part.iterrows()]) for heading, part in panel) for panel in panels
+    ]
+    ranked = pd.concat([part for _, part in groups])
     what = EFFECTS[effects[0]]
-    figure, (words, area) = house(
+    figure, (words, *areas) = house(
         title,
-        f"{what}, {_endpoint(rows['endpoint'].iloc[0])}" if len(rows["endpoint"].unique()) == 1 else f"{what}s",
-        areas=[WORDS, placed.height],
+        f"{what}, {_endpoint(rows['endpoint'].iloc[0])}" if len(panels) == 1 else f"{what}s",
+        areas=[WORDS, *_areas(stacks)],
         alt=_alt(groups, what),
         caption=_caption(rows, what),
         table=_table(ranked),
         references=rows["reference"],
     )
-    figure.update_layout(xaxis=_axis(ranked), yaxis=placed.axis(area))
-    figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=1, yref="y domain", line={"color": theme.SOFT, "width": 1})
     _say_sides(figure, words[1])
-    placed.put(figure)
-    points = _points(ranked)
-    for (name, usual), part in points.groupby(["therapy_class", "usual"], sort=False, observed=True):
-        colour, symbol = theme.colour(str(name)), theme.symbol(str(name))
-        figure.add_traces(dots(part, colour=colour, symbol=symbol, name=theme.label(str(name)), dotted=not usual))
+    for place, (panel, placed) in enumerate(zip(panels, stacks, strict=True)):
+        part = pd.concat([part for _, part in panel]).assign(y=[y for (y,) in placed.marks])
+        _panel(figure, part, placed, areas[2 * place], axis=str(place + 1) if place else "")
     return figure
 
 
+def _areas(stacks: list[Stack]) -> list[int]:
+    """Heights of panels, with room between them for the labels of their axes."""
+    return [height for placed in stacks for height in (placed.height, BETWEEN)][:-1]
+
+
+def _panel(figure: go.Figure, rows: pd.DataFrame, placed: Stack, area: tuple[float, float], *, axis: str) -> None:
+    """Draw the ratios of an endpoint on axes of their own."""
+    figure.layout[f"xaxis{axis}"] = {**_axis(rows), "anchor": f"y{axis}"}
+    figure.layout[f"yaxis{axis}"] = {**placed.axis(area), "anchor": f"x{axis}"}
+    line = {"color": theme.SOFT, "width": 1}
+    figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=1, xref=f"x{axis}", yref=f"y{axis} domain", line=line)
+    placed.put(figure, axis=f"y{axis}")
+    points = _points(rows)
+    for (name, usual), part in points.groupby(["therapy_class", "usual"], sort=False, observed=True):
+        colour, symbol = theme.colour(str(name)), theme.symbol(str(name))
+        marks = dots(part, colour=colour, symbol=symbol, name=theme.label(str(name)), dotted=not usual)
+        figure.add_traces([trace.update(xaxis=f"x{axis}", yaxis=f"y{axis}") for trace in marks] if axis else marks)
+
+
 def _groups(rows: pd.DataFrame, group: str | None) -> list[tuple[str, pd.DataFrame]]:
-    if len(rows["endpoint"].unique()) > 1:
-        return [(_endpoint(name).capitalize(), rows[rows["endpoint"] == name]) for name in rows["endpoint"].unique()]
+    endpoints = sorted(rows["endpoint"].unique(), key=[*ENDPOINTS, *rows["endpoint"]].index)
+    if len(endpoints) > 1:
+        return [(_endpoint(name).capitalize(), rows[rows["endpoint"] == name]) for name in endpoints]
     if group is None:
         return [("", rows)]
     names = rows[group].astype("string").fillna("not known")

@@ -168,6 +168,7 @@ def _menu(lanes: list[str], heights: list[int], *, y: float) -> dict[str, Any]:
     shown = [("All kinds", [bottoms[-1], 0]), *zip(map(_lane, lanes), _spans(bottoms, heights), strict=True)]
     return {
         "buttons": [{"args": [{"yaxis.range": span}], "label": name, "method": "relayout"} for name, span in shown],
+        "name": "Kind of event",
         "pad": {"t": 0},
         "x": 0,
         "xanchor": "left",
