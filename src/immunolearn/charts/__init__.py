@@ -8,6 +8,7 @@ from immunolearn.charts.forest import hazard_ratios
 from immunolearn.charts.frame import ChartError
 from immunolearn.charts.icons import icon_array
 from immunolearn.charts.landmarks import survival_landmarks
+from immunolearn.charts.lesions import lesion_rates
 from immunolearn.charts.milestones import timeline, timeline_events
 from immunolearn.charts.patients import spider, swimmer, waterfall
 from immunolearn.charts.rates import response_rates
@@ -23,6 +24,7 @@ __all__ = [
     "cell_counts",
     "hazard_ratios",
     "icon_array",
+    "lesion_rates",
     "response_rates",
     "simulated_responses",
     "simulated_survival",
