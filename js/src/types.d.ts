@@ -18,6 +18,8 @@ interface Option {
 /** What every question has; each kind adds its own, see docs/architecture.md, "Kinds of question". */
 interface Item {
   id: string;
+  /** in a review, the lesson that it comes from */
+  lesson?: string;
   kind: string;
   objective: string;
   level: string;
@@ -140,6 +142,8 @@ interface QuizData {
   group: string;
   title: string;
   kind: string;
+  /** a review: answers from before this moment do not count */
+  since?: string;
   items: Item[];
 }
 

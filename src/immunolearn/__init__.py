@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from immunolearn.evidence.tables import describe, load_table, sources, tables
     from immunolearn.explorer import explore
     from immunolearn.hunting import hunt
+    from immunolearn.learning import flashcards, progress, review, set_exam
     from immunolearn.questions import answers, quiz
     from immunolearn.simulators import simulate
     from immunolearn.statistics_elements import (
@@ -39,15 +40,19 @@ _HOMES = {
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
     "explore": "immunolearn.explorer",
+    "flashcards": "immunolearn.learning",
     "hunt": "immunolearn.hunting",
     "interval_explorer": "immunolearn.statistics_elements",
     "kaplan_meier_builder": "immunolearn.statistics_elements",
     "lesson": "immunolearn.course.header",
     "load_table": "immunolearn.evidence",
     "models": None,
+    "progress": "immunolearn.learning",
     "quiz": "immunolearn.questions",
     "ratios": "immunolearn.evidence",
     "results": "immunolearn.evidence",
+    "review": "immunolearn.learning",
+    "set_exam": "immunolearn.learning",
     "simulate": "immunolearn.simulators",
     "sources": "immunolearn.evidence",
     "statistics": None,
@@ -65,15 +70,19 @@ __all__ = [
     "describe",
     "diagram",
     "explore",
+    "flashcards",
     "hunt",
     "interval_explorer",
     "kaplan_meier_builder",
     "lesson",
     "load_table",
     "models",
+    "progress",
     "quiz",
     "ratios",
     "results",
+    "review",
+    "set_exam",
     "simulate",
     "sources",
     "statistics",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS store (id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS rescores (
     scored_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS rescores_of_answer ON rescores (answer, number);
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
@@ -54,7 +55,8 @@ class RecordsError(ImmunolearnError):
     """The database of answers cannot be opened, read or written."""
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """A moment as answers write it, in UTC to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -65,7 +67,7 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("a time outside the calendar") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_utc), PlainSerializer(_iso, when_used="json")]
+Moment = Annotated[AwareDatetime, AfterValidator(_utc), PlainSerializer(iso, when_used="json")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -107,7 +109,7 @@ def save(given: Iterable[Answer]) -> list[str]:
     RecordsError
         If the database cannot be written; nothing of this call is stored then.
     """
-    received = _iso(datetime.now(UTC))
+    received = iso(datetime.now(UTC))
     rows = [{**answer.model_dump(mode="json"), "received_at": received} for answer in given]
     columns = (*_COLUMNS, "received_at")
     insert = (
@@ -169,7 +171,7 @@ def rescore(scores: Mapping[str, float | None], *, bank: str) -> int:
     int
         Answers whose score changed.
     """
-    now = _iso(datetime.now(UTC))
+    now = iso(datetime.now(UTC))
     with _database() as database:
         current = dict(database.execute(f"SELECT id, {_SCORE} FROM answers"))  # noqa: S608 - our own text
         changed = [
@@ -202,6 +204,22 @@ def store_id() -> str:
     """Id of this learner's store: by it a page tells whose answers it holds."""
     with _database() as database:
         return str(database.execute("SELECT id FROM store").fetchone()[0])
+
+
+def setting(name: str) -> str | None:
+    """What the learner has set, None if nothing."""
+    with _database() as database:
+        found = database.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+    return None if found is None else str(found[0])
+
+
+def set_setting(name: str, value: str | None) -> None:
+    """Keep what the learner has set; None forgets it."""
+    with _database() as database:
+        if value is None:
+            database.execute("DELETE FROM settings WHERE name = ?", [name])
+        else:
+            database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
 
 
 def location() -> Path:

@@ -1,4 +1,5 @@
 // What the reader has done with each question of a group.
+/** @typedef {import("../session.js").Session} Session */
 import { arrange } from "./shuffle.js";
 import { isRight } from "./grade.js";
 import { kindOf } from "./kinds.js";
@@ -9,7 +10,11 @@ const GROUPS = {
   checkpoint: { bar: "Check yourself", check: "Check", again: "Try again", marks: true },
   predict: { bar: "Predict, then look", check: "Commit", again: "Try again", marks: true },
   exit: { bar: "Exit quiz", check: "Check", again: "Try again", marks: true },
+  review: { bar: "Review", check: "Check", again: "Try again", marks: true },
 };
+
+/** How often a missed question returns in one sitting. */
+const RETURNS = 2;
 
 /**
  * @typedef {object} State
@@ -23,31 +28,36 @@ const GROUPS = {
  */
 
 /** @returns {State} */
-function untouched() {
-  return { phase: "asking", given: [], confidence: null, hints: 0, shownAt: "", touchedAt: "", answer: null };
+function untouched(touchedAt = "") {
+  return { phase: "asking", given: [], confidence: null, hints: 0, shownAt: "", touchedAt, answer: null };
 }
 
 export class Group {
   /**
    * @param {QuizData} data
-   * @param {import("../session.js").Session} session
+   * @param {(lesson: string) => Session} sessionOf
    */
-  constructor({ kind, title, items }, session) {
+  constructor({ kind, title, items, lesson, since }, sessionOf) {
     this.title = title;
     this.predicts = kind === "predict";
+    this.reviews = kind === "review";
     this.speech = /** @type {Record<string, typeof GROUPS.before>} */ (GROUPS)[kind] ?? GROUPS.checkpoint;
-    this.session = session;
-    this.items = items.map((item) => arrange(item, session.seed));
+    this.sessions = items.map((item) => sessionOf(item.lesson ?? lesson));
+    this.items = items.map((item, index) => arrange(item, this.sessions[index].seed));
     this.kinds = items.map(kindOf);
-    this.states = items.map(untouched);
+    this.states = items.map(() => untouched(since));
     this.at = 0;
-    session.know(this.items);
+    this.items.forEach((item, index) => this.sessions[index].know([item]));
     this.adopt();
     this.at = Math.max(0, this.states.findIndex((state) => !state.answer));
   }
 
   get marks() {
     return this.speech.marks;
+  }
+
+  get session() {
+    return this.sessions[this.at];
   }
 
   get item() {
@@ -104,13 +114,28 @@ export class Group {
   adopt() {
     let current = false;
     this.items.forEach((item, index) => {
-      const answer = this.session.answers.get(item.id);
+      const answer = this.sessions[index].answers.get(item.id);
       const state = this.states[index];
       if (answer?.id === state.answer?.id || (answer && answer.answered_at < state.touchedAt)) return;
       this.states[index] = answer ? answered(answer) : untouched();
       current ||= index === this.at;
     });
+    this.#returnMissed();
     return current;
+  }
+
+  /** In a review, a question that was missed stands again at the end of the sitting. */
+  #returnMissed() {
+    if (!this.reviews) return;
+    const last = new Map(this.items.map((item, index) => [item, index]));
+    for (const [item, index] of last) {
+      const { answer } = this.states[index];
+      if (!answer || this.isRight(index) || this.items.filter((one) => one === item).length > RETURNS) continue;
+      this.items.push(item);
+      this.kinds.push(this.kinds[index]);
+      this.sessions.push(this.sessions[index]);
+      this.states.push(untouched(`${answer.answered_at}~`));
+    }
   }
 
   retry() {

@@ -9,8 +9,7 @@ import { keyList, press } from "./keys.js";
 
 /** @type {Mount<QuizData>} */
 export function mountQuiz(root, data) {
-  const session = sessionOf(data.lesson);
-  const group = new Group(data, session);
+  const group = new Group(data, sessionOf);
   const { items, speech } = group;
   const act = { check, hint, show, retry, next: () => go(1), back: () => go(-1) };
 
@@ -45,7 +44,7 @@ export function mountQuiz(root, data) {
     const { answer, phase } = group.state;
     const line = body.querySelector(".saved");
     if (!line) return;
-    const { fate, text } = savedLine(session, answer && phase !== "asking" ? [answer] : []);
+    const { fate, text } = savedLine(group.session, answer && phase !== "asking" ? [answer] : []);
     line.textContent = text;
     line.className = `saved is-${fate}`;
   }
@@ -77,7 +76,7 @@ export function mountQuiz(root, data) {
     const { given, confidence, hints, shownAt } = state;
     state.touchedAt = "";
     const score = grade(item, given, confidence) ?? 0;
-    session.give({ item: item.id, given, score, confidence, hints, shown_at: shownAt || now() });
+    group.session.give({ item: item.id, given, score, confidence, hints, shown_at: shownAt || now() });
     focus(".result");
     say(verdict(group));
   }
@@ -134,7 +133,7 @@ export function mountQuiz(root, data) {
 
   return () => {
     const stops = [
-      session.follow(() => (group.adopt() ? draw() : (drawProgress(), drawSaved()))),
+      ...[...new Set(group.sessions)].map((session) => session.follow(() => (group.adopt() ? draw() : (drawProgress(), drawSaved())))),
       whenSeen(root, () => group.seen()),
     ];
     addEventListener("beforeprint", paper);

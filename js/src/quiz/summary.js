@@ -23,9 +23,11 @@ export function byObjective(items, right) {
  * @param {import("./group.js").Group} group
  */
 export function summary(group) {
-  const { items, marks, done, right, session } = group;
+  const { items, marks, reviews, done, right, session } = group;
   if (done < items.length || items.length === 1) return null;
   if (!marks) return h("p.summary", {}, `All ${items.length} answered.`);
+  const told = h("p", {}, `All ${items.length} answered, ${right} right at the last try.`);
+  if (reviews) return h("div.summary", {}, told);
   const lines = [...byObjective(items, (_, index) => group.isRight(index))].map(([objective, count]) => {
     const all = count.right === count.asked;
     return h(
@@ -38,7 +40,7 @@ export function summary(group) {
   return h(
     "div.summary",
     {},
-    h("p", {}, `All ${items.length} answered, ${right} right at the last try.`),
+    told,
     h("ul.objectives", { "aria-label": "By objective" }, lines),
   );
 }

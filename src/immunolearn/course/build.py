@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 SECONDS_PER_CELL = 120
 MOST_BYTES = 600_000
-_TERM = re.compile(r"\]\(term:(\w+)\)")
 _JUPYTEXT_HEADER = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n"
 
 
@@ -95,7 +93,7 @@ def _first_met() -> dict[str, str]:
     met: dict[str, str] = {}
     for folder in syllabus.folders():
         link = f"[lesson {syllabus.number(folder.name.partition('-')[2])}]({folder.name}.ipynb)"
-        for name in dict.fromkeys(_TERM.findall((folder / "lesson.md").read_text(encoding="utf-8"))):
+        for name in read_lesson(folder).terms:
             with suppress(UnknownNameError):  # the lesson's own build says so
                 met.setdefault(glossary_anchor(name), link)
     return met

@@ -51,23 +51,35 @@ def lesson(name: str) -> Element:
     """
     opened = read_lesson(paths.lesson_folder(name))
     renderer.install()
-    _open_bridge(opened)
+    open_bridge(opened.name, opened.bank)
     return _header(opened)
 
 
-def _open_bridge(opened: Lesson) -> None:
-    """Replace the lesson's bridge in a live kernel; elsewhere do nothing."""
+def open_bridge(name: str, bank: Bank, *, again: bool = True) -> None:
+    """Open the way by which a lesson's answers reach Python, in a live kernel; elsewhere do nothing.
+
+    Parameters
+    ----------
+    name
+        The lesson's name.
+    bank
+        Its questions, by which answers are scored.
+    again
+        Open a new one where there is one.
+    """
     from IPython.core.getipython import get_ipython  # noqa: PLC0415 - the package loads without it
 
     if getattr(get_ipython(), "kernel", None) is None:
         return
     from immunolearn.display.bridge import Bridge  # noqa: PLC0415 - loads ipywidgets
 
-    previous = _bridges.pop(opened.name, None)
+    if name in _bridges and not again:
+        return
+    previous = _bridges.pop(name, None)
     if previous is not None:
         previous.close()
     try:
-        _bridges[opened.name] = Bridge(opened.name, grade=partial(of_record, opened.bank))
+        _bridges[name] = Bridge(name, grade=partial(of_record, bank))
     except ImmunolearnError as error:
         warnings.warn(str(error), stacklevel=3)
 
@@ -94,13 +106,13 @@ def _header(opened: Lesson) -> Element:
             "minutes": header.minutes,
             "before": [markup.parse(text) for text in header.before],
             "objectives": objectives,
-            "items": _counted(opened.bank),
+            "items": counted(opened.bank),
         },
         runtime=True,
     )
 
 
-def _counted(bank: Bank) -> list[dict[str, Any]]:
+def counted(bank: Bank) -> list[dict[str, Any]]:
     """Items by which objectives are met: those with marks, and those without where an objective has no others."""
     marked = [item for group in bank.groups if group.kind != "before" for item in group.items]
     objectives = {item.objective for item in marked}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from immunolearn.questions import Bank
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+_TERM = re.compile(r"\]\(term:(\w+)\)")
 _FOLDER = re.compile(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -60,6 +61,11 @@ class Lesson:
     def name(self) -> str:
         """The lesson's name, without its number."""
         return self.folder.name.partition("-")[2]
+
+    @property
+    def terms(self) -> list[str]:
+        """Terms of the glossary that the text links, in its order."""
+        return list(dict.fromkeys(_TERM.findall(self.body)))
 
     @property
     def file(self) -> str:

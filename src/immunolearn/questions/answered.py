@@ -9,10 +9,11 @@ from immunolearn import exchange, paths, records
 from immunolearn.display import markup
 from immunolearn.errors import ContentError, UnknownNameError
 from immunolearn.questions.bank import load_bank
+from immunolearn.questions.cards import GLOSSARY, cards
 from immunolearn.questions.grading import grade, is_right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -70,13 +71,15 @@ def answers(lesson: str | None = None) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - the package loads without it
 
     rows = records.answers(lesson)
-    banks = {name: _bank(name) for name in {row["lesson"] for row in rows}}
-    known = {(name, item.id): item for name, bank in banks.items() if bank for item in bank.items}
+    asked = {(row["lesson"], row["item"]) for row in rows}
+    known = items_of(row["lesson"] for row in rows)
+    plain = {key: item.data(_plain) for key, item in known.items() if key in asked}
+    right = judged(rows)
     for row in rows:
-        item = known.get((row["lesson"], row["item"]))
-        row["objective"] = item.objective if item else None
-        row["answer"] = in_words(item, row["given"]) if item else "; ".join(row["given"])
-        row["right"] = is_right(item.data(str), row["given"]) if item else None
+        data = plain.get((row["lesson"], row["item"]))
+        row["objective"] = data["objective"] if data else None
+        row["answer"] = _said(data, row["given"]) if data else "; ".join(row["given"])
+        row["right"] = right.get(row["id"])
         row["tries"] = row.pop("attempt")
     frame = pd.DataFrame(rows, columns=["id", *_COLUMNS]).set_index("id")
     moments = {
@@ -95,7 +98,29 @@ def in_words(item: Item, given: Sequence[str]) -> str:
     given
         The answer, as docs/architecture.md says for each kind. A key that the question does not have is said as it is.
     """
-    return _WORDS.get(item.kind, _typed)(item.data(_plain), given)
+    return _said(item.data(_plain), given)
+
+
+def judged(rows: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
+    """Whether answers are right, however sure the learner was, by the answer's id.
+
+    Parameters
+    ----------
+    rows
+        Fields of :class:`~immunolearn.records.Answer`. Those whose question is no longer there are left out.
+    """
+    rows = list(rows)
+    known = items_of(row["lesson"] for row in rows)
+    data = {key: item.data(str) for key, item in known.items()}
+    return {
+        row["id"]: is_right(data[key], row["given"]) for row in rows if (key := (row["lesson"], row["item"])) in data
+    }
+
+
+def items_of(lessons: Iterable[str]) -> dict[tuple[str, str], Item]:
+    """The questions of lessons by lesson and id; a lesson that is not (or not readably) in this course has none."""
+    banks = {name: bank_of(name) for name in set(lessons)}
+    return {(name, item.id): item for name, bank in banks.items() if bank for item in bank.items}
 
 
 def of_record(bank: Bank, answer: records.Answer) -> records.Answer:
@@ -151,16 +176,16 @@ def import_answers(file: Path) -> Imported:
     """
     read, faults = exchange.read(file)
     before = {row["id"] for row in records.answers()}
-    banks = {name: _bank(name) for name in {answer.lesson for answer in read}}
+    banks = {name: bank_of(name) for name in {answer.lesson for answer in read}}
     records.save(of_record(bank, answer) if (bank := banks[answer.lesson]) else answer for answer in read)
     given = {answer.id for answer in read}
     return Imported(len(given - before), len(given & before), faults)
 
 
-def _bank(lesson: str) -> Bank | None:
-    """The questions of a lesson, None if it is not (or not yet readable) in this course."""
+def bank_of(lesson: str) -> Bank | None:
+    """The questions of a lesson or the glossary's cards; None if there are none (or none that can be read)."""
     try:
-        return load_bank(paths.lesson_folder(lesson))
+        return cards() if lesson == GLOSSARY else load_bank(paths.lesson_folder(lesson))
     except (UnknownNameError, ContentError, OSError):
         return None
 
@@ -173,6 +198,10 @@ def _digest(folder: Path) -> str:
 
 def _plain(text: str) -> str:
     return markup.plain(markup.parse(markup.expand(text)))
+
+
+def _said(data: dict[str, Any], given: Sequence[str]) -> str:
+    return _WORDS.get(data["kind"], _typed)(data, given)
 
 
 def _names(entries: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,0 +1,19 @@
+"""Sentences of progress and reviews, from ``words.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@cache
+def _words() -> dict[str, str]:
+    return dict(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")))
+
+
+def said(name: str, **values: Any) -> str:  # noqa: ANN401 - whatever a sentence holds
+    """A sentence of ``words.yaml``, filled in."""
+    return _words()[name].format(**values)
