@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { placed } from "../src/simulator/chart.js";
 import { run, stops, timesOf } from "../src/simulator/runs.js";
 import { exactly, quantity, readQuantity, tell } from "../src/simulator/said.js";
 import { csv } from "../src/simulator/save.js";
@@ -88,4 +89,25 @@ test("what stays below zero is a sentence, not a curve", () => {
 test("a run is a table with names, units and quoted commas", () => {
   const text = csv([{ name: 'A: "x", y', times: [0, 1.5], values: { T: [5e6, 1 / 3] }, ended: null }], [{ id: "T", unit: "cells" }], "day");
   assert.equal(text, 'run,time (day),T (cells)\r\n"A: ""x"", y",0,5000000\r\n"A: ""x"", y",1.5,0.33333333\r\n');
+});
+
+const INSIDE = { left: 0, right: 500, top: 0, base: 200 };
+const lineOf = (height) => Array.from({ length: 101 }, (_, i) => [5 * i, height(5 * i)]);
+
+test("a label stands at the end of its line, above a rising one and below a falling one", () => {
+  const [rising, falling] = [lineOf((x) => 150 - x / 5), lineOf((x) => 20 + x / 5)];
+  const [above] = placed([{ text: "Tumour cells", line: rising }], [rising], INSIDE);
+  const [below] = placed([{ text: "Tumour cells", line: falling }], [falling], INSIDE);
+  assert.deepEqual([above.x, below.x], [496, 496]);
+  assert.ok(above.y < 50 && below.y > 120);
+});
+
+test("no other line runs through a label, and no two labels cover one another", () => {
+  const [level, steep, flat] = [lineOf(() => 100), lineOf((x) => 180 - (x > 380 ? x - 380 : 0)), lineOf(() => 103)];
+  const lines = [level, steep, flat];
+  const places = placed(lines.map((line) => ({ text: "a long name", line })), lines, INSIDE);
+  for (const { x, y, width } of places)
+    for (const line of lines) for (const [at, height] of line) if (at > x - width && at < x) assert.ok(height <= y - 12 || height >= y + 4);
+  for (const [i, a] of places.entries())
+    for (const b of places.slice(i + 1)) assert.ok(Math.abs(a.y - b.y) >= 17 || Math.abs(a.x - b.x) >= a.width);
 });

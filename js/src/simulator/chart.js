@@ -7,7 +7,10 @@ const PART = { left: 58, right: 12, top: 26, bottom: 8 };
 const AXIS = 44;
 const DECADES = 8;
 const HEADROOM = 1.12;
-const ROOM = 17;
+/** Pixels: between two labels, of a letter, from a line to the label above and below it. */
+const [ROOM, LETTER, ABOVE, BELOW] = [17, 8, 8, 19];
+/** How far from its end towards its start a label may stand. */
+const SHARES = [0, 0.15, 0.3, 0.5, 0.7, 1];
 /** Dashes of the run that is changed, of those it is compared with, and of the first. */
 export const DASHES = ["", "9 5", "3 4", "1 5"];
 
@@ -38,23 +41,45 @@ export function span(lists, log) {
   return { min: 10 ** low, max: 10 ** high, at, log };
 }
 
+/** @typedef {[number, number][]} Line */
+/** @typedef {{x: number, y: number, width: number}} Spot the right end of a label's line of text, and its width */
+
 /**
- * Places of labels, moved so far that none covers another.
+ * Places of labels: beside their own line, as near to its end as no line and no other label runs through them.
  *
- * @param {number[]} places
+ * @param {{text: string, line: Line}[]} labels
+ * @param {Line[]} lines
+ * @param {{left: number, right: number, top: number, base: number}} inside
  */
-export function apart(places) {
-  const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
-  const moved = [...places];
-  for (let round = 0; round < 8; round++)
-    for (let k = 1; k < order.length; k++) {
-      const short = ROOM - (moved[order[k]] - moved[order[k - 1]]);
-      if (short <= 0) continue;
-      moved[order[k - 1]] -= short / 2;
-      moved[order[k]] += short / 2;
-    }
-  return moved;
+export function placed(labels, lines, { left, right, top, base }) {
+  /** @type {Spot[]} */
+  const found = [];
+  for (const { text, line } of labels) {
+    const width = LETTER * text.length;
+    const end = line[line.length - 1];
+    const last = Math.min(right, Math.max(end[0], left + width)) - 4;
+    const spots = SHARES.flatMap((share) => {
+      const x = last - share * (last - left - width);
+      const [, y] = line.find(([at]) => at >= x) ?? end;
+      return [y - ABOVE, y + BELOW].map((y) => ({ x, y, width }));
+    });
+    const open = spots.filter((spot) => spot.y > top + 10 && spot.y < base - 5 && !found.some((other) => covers(other, spot)));
+    const free = open.find((spot) => !lines.some((one) => runsThrough(one, spot))) ?? open[0];
+    found.push(free ?? { ...spots[0], y: Math.min(base - 6, Math.max(top + 10, spots[0].y)) });
+  }
+  return found;
 }
+
+/** @param {Line} line @param {Spot} spot */
+function runsThrough(line, { x, y, width }) {
+  return line.some(([x2, y2], i) => {
+    const [x1, y1] = line[Math.max(0, i - 1)];
+    return x2 >= x - width && x1 <= x && Math.max(y1, y2) > y - 13 && Math.min(y1, y2) < y + 5;
+  });
+}
+
+/** @param {Spot} a @param {Spot} b */
+const covers = (a, b) => Math.abs(a.y - b.y) < ROOM && a.x > b.x - b.width && b.x > a.x - a.width;
 
 /** @param {SimulatorData} data */
 export function chart({ panels, model, words }) {
@@ -84,36 +109,36 @@ export function chart({ panels, model, words }) {
       const box = { x: left, y: top - 2, width: right - left, height: base - top + 4 };
       const inside = s("svg.inside", { ...box, viewBox: `${box.x} ${box.y} ${box.width} ${box.height}` });
       svg.append(inside);
-      /** @type {{text: string, x: number, y: number, style: string}[]} */
+      /** @type {{text: string, line: Line, style: string}[]} */
       const labels = [];
+      /** @type {Line[]} */
+      const lines = [];
       const line = (/** @type {DrawnRun} */ { times, values }, /** @type {SimulatorCurve} */ { id, family }, /** @type {string} */ dash, more = {}) => {
         const list = values[id];
-        /** @type {[number, number][]} */
+        /** @type {Line} */
         const points = Array.from(list, (value, k) => [X(times[k]), Y(value)]);
         inside.append(s("path.curve", { d: lineThrough(points), style: `--arm:var(--${family})`, "stroke-dasharray": dash, ...more }));
-        return points[points.length - 1];
+        lines.push(points);
+        return points;
       };
       for (const curve of curves) {
         if (first && !runs.includes(first)) line(first, curve, DASHES[3], { class: "curve first" });
         runs.slice(1).forEach((one, k) => {
-          const [x, y] = line(one, curve, DASHES[k + 1], { class: "curve kept" });
-          labels.push({ text: one.name.slice(0, 1), x, y: y - 8, style: `--arm:var(--${curve.family})` });
+          labels.push({ text: one.name.slice(0, 1), line: line(one, curve, DASHES[k + 1], { class: "curve kept" }), style: `--arm:var(--${curve.family})` });
         });
         if (!runs.length) continue;
-        const [x, y] = line(runs[0], curve, "");
-        if (curves.length > 1) labels.push({ text: curve.name, x: Math.max(x, left + 8 * curve.name.length), y: y - 8, style: `--arm:var(--${curve.family})` });
+        const own = line(runs[0], curve, "");
+        if (curves.length > 1) labels.push({ text: curve.name, line: own, style: `--arm:var(--${curve.family})` });
       }
       if (drawn.length) {
-        /** @type {[number, number][]} */
+        /** @type {Line} */
         const points = drawn.map(([x, y]) => [X(x), Y(y)]);
         inside.append(s("path.curve.guess", { d: lineThrough(points) }));
-        const middle = points[Math.floor(points.length / 2)];
-        labels.push({ text: words.your_prediction, x: middle[0], y: middle[1] - 10, style: "--arm:var(--soft)" });
+        lines.push(points);
+        labels.push({ text: words.your_prediction, line: points, style: "--arm:var(--soft)" });
       }
-      const places = apart(labels.map(({ y }) => Math.min(base - 6, Math.max(top + 10, y))));
-      labels.forEach(({ text, x, style }, k) =>
-        svg.append(s("text.halo.name", { x: Math.min(x, right) - 4, y: places[k], "text-anchor": "end", style }, text)),
-      );
+      const places = placed(labels, lines, { left, right, top, base });
+      labels.forEach(({ text, style }, k) => svg.append(s("text.halo.name", { x: places[k].x, y: places[k].y.toFixed(1), "text-anchor": "end", style }, text)));
     });
   }
   return { node, drawings, draw };

@@ -20,6 +20,10 @@ WIDTH, LEFT, RIGHT, TOP, PLOT, BOTTOM = 560, 62, 16, 24, 190, 46
 DECADES = 8
 """So many powers of ten are shown below the highest value at most."""
 HEADROOM = 1.12
+ROOM, LETTER, ABOVE, BELOW = 17, 8, 8, 19
+"""Pixels: between two labels, of a letter, from a line to the label above and below it."""
+SHARES = (0, 0.15, 0.3, 0.5, 0.7, 1)
+"""How far from its end towards its start a label may stand."""
 SMOOTH = 0.35
 """Pixels by which a shortened line may differ."""
 
@@ -146,7 +150,7 @@ def _panel(panel: Panel, times: Sequence[float], top: int, *, log: bool) -> str:
             f'<path d="M{LEFT} {y:.1f}H{right}" stroke="{LINE}"/>' + _text(LEFT - 7, y + 5, short(value), "end")
         )
     parts.append(f'<path d="M{LEFT} {base}H{right}" stroke="{SOFT}"/>')
-    lines, labels = [], []
+    lines, labels, drawn = [], [], []
     for curve in panel.curves:
         colour = tokens()["families"][curve.family]["light"]
         points = [
@@ -154,38 +158,75 @@ def _panel(panel: Panel, times: Sequence[float], top: int, *, log: bool) -> str:
             for t, value in zip(times, curve.values, strict=True)
         ]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in shortened(points))
+        drawn.append(points)
         lines.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>')
-        if alone:
-            continue
-        labels.append((min(max(points[-1][1] + base - PLOT - 8, top + TOP + 10), base - 6), curve.name, colour))
+        if not alone:
+            labels.append((curve.name, points, colour))
     parts.append(f'<svg x="{LEFT}" y="{base - PLOT - 2}" width="{right - LEFT}" height="{PLOT + 2}" '
                  f'viewBox="0 -2 {right - LEFT} {PLOT + 2}">{"".join(lines)}</svg>')  # fmt: skip
-    for (_, name, colour), y in zip(labels, apart([y for y, *_ in labels]), strict=True):
+    places = placed([label[:2] for label in labels], drawn, right=right - LEFT, base=PLOT)
+    for (name, _, colour), (x, y) in zip(labels, places, strict=True):
         halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
         parts.append(
-            f'<text x="{right - 4}" y="{y:.1f}" text-anchor="end" font-weight="600" fill="{colour}" {halo}>'
-            f"{escape(name)}</text>"
+            f'<text x="{x + LEFT:.1f}" y="{y + base - PLOT:.1f}" text-anchor="end" font-weight="600" '
+            f'fill="{colour}" {halo}>{escape(name)}</text>'
         )
     return "".join(parts)
 
 
-def apart(places: Sequence[float], room: float = 17) -> list[float]:
-    """Places of labels, moved so far that none covers another.
+def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points], *, right: float, base: float) -> Points:
+    """Places of labels: beside their own line, as near to its end as no line and no other label runs through them.
+
+    Parameters
+    ----------
+    labels
+        What each says, and the line that it names.
+    lines
+        Every line of the panel, in pixels from its upper left corner.
+    right, base
+        Size of the panel.
+
+    Returns
+    -------
+    list
+        Right end of each label's line of text. The page does the same in ``chart.js``.
 
     Examples
     --------
-    >>> apart([50, 52, 90], 10)
-    [46.0, 56.0, 90.0]
+    >>> rising, falling = [(0.0, 90.0), (200.0, 40.0)], [(0.0, 20.0), (200.0, 70.0)]
+    >>> placed([("T", rising)], [rising], right=200, base=100)
+    [(196, 32.0)]
+    >>> placed([("E", falling)], [falling], right=200, base=100)
+    [(196, 89.0)]
     """
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = [float(place) for place in places]
-    for _ in range(8):
-        for upper, lower in pairwise(order):
-            short_of = room - (moved[lower] - moved[upper])
-            if short_of > 0:
-                moved[upper] -= short_of / 2
-                moved[lower] += short_of / 2
-    return [round(place, 1) for place in moved]
+    found: list[tuple[float, float, float]] = []
+    for text, line in labels:
+        width = LETTER * len(text)
+        last = min(right, max(line[-1][0], width)) - 4
+        spots = []
+        for share in SHARES:
+            x = last - share * (last - width)
+            y = next((y for at, y in line if at >= x), line[-1][1])
+            spots += [(x, y - ABOVE, width), (x, y + BELOW, width)]
+        inside = [spot for spot in spots if spot[1] > 10 and spot[1] < base - 5]  # noqa: PLR2004 - a line of text
+        empty = [spot for spot in inside if not any(_covers(other, spot) for other in found)]
+        free = [spot for spot in empty if not any(_runs_through(one, spot) for one in lines)]
+        x, y, _ = spots[0]
+        found.append(next(iter([*free, *empty]), (x, min(base - 6, max(10, y)), width)))
+    return [(x, y) for x, y, _ in found]
+
+
+def _runs_through(line: Points, spot: tuple[float, float, float]) -> bool:
+    x, y, width = spot
+    return any(
+        x2 >= x - width and x1 <= x and max(y1, y2) > y - 13 and min(y1, y2) < y + 5
+        for (x1, y1), (x2, y2) in pairwise(line)
+    )
+
+
+def _covers(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    (x, y, width), (x2, y2, width2) = one, other
+    return abs(y - y2) < ROOM and x > x2 - width2 and x2 > x - width
 
 
 def shortened(points: Points) -> Points:
