@@ -41,6 +41,7 @@ def test_every_submodule_can_be_imported_and_public_names_stay_what_they_are():
 def test_every_public_function_can_be_called_twice():
     calls = {
         "answers": il.answers,
+        "builder": lambda: il.builder("antibody"),
         "chart": lambda: il.chart("monoclonal-antibodies/response-rates"),
         "cite": lambda: il.cite("witzig2002"),
         "describe": lambda: il.describe("trials"),

@@ -37,6 +37,7 @@ export function mountLesson(root, data) {
         "div.meta",
         {},
         h("div", {}, h("b", {}, String(data.minutes)), " minutes"),
+        data.parts?.length > 0 && h("div", {}, h("b", {}, data.parts.join(" + ")), " with a rest"),
         h("div", {}, h("b", {}, String(data.items.length)), " questions, ", done, " done"),
         saved,
       ),

@@ -1,5 +1,6 @@
 // Entry: brings the elements of a page to life, and is the bridge's module for anywidget.
 import { initialize } from "./bridge.js";
+import { mountBuilder } from "./builder/builder.js";
 import { mountChart } from "./chart.js";
 import { mountDiagram } from "./diagram.js";
 import { define } from "./element.js";
@@ -18,5 +19,6 @@ define("immuno-steps", mountSteps);
 define("immuno-simulator", mountSimulator);
 define("immuno-statistics", mountStatistics);
 define("immuno-hunt", mountHunt);
+define("immuno-builder", mountBuilder);
 
 export default { initialize };

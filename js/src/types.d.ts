@@ -154,6 +154,7 @@ interface LessonData {
   title: string;
   promise: AuthorNode[];
   minutes: number;
+  parts: number[];
   before: AuthorNode[][];
   objectives: { id: string; text: AuthorNode[] }[];
   items: { id: string; objective: string; marks?: boolean }[];

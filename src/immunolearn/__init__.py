@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from immunolearn import charts, models, statistics
+    from immunolearn.builders import builder
     from immunolearn.course.figures import chart
     from immunolearn.course.header import lesson
     from immunolearn.display.diagram import diagram, steps
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "answers": "immunolearn.questions",
+    "builder": "immunolearn.builders",
     "chart": "immunolearn.course.figures",
     "charts": None,
     "cite": "immunolearn.evidence",
@@ -62,6 +64,7 @@ _HOMES = {
 
 __all__ = [
     "answers",
+    "builder",
     "chart",
     "charts",
     "cite",

@@ -16,7 +16,7 @@ from immunolearn.errors import ImmunolearnError
 from immunolearn.questions.answered import of_record
 
 if TYPE_CHECKING:
-    from immunolearn.course.source import Lesson
+    from immunolearn.course.source import Header, Lesson
     from immunolearn.display.bridge import Bridge
     from immunolearn.questions.bank import Bank
 
@@ -104,6 +104,7 @@ def _header(opened: Lesson) -> Element:
             "title": header.title,
             "promise": markup.parse(header.promise),
             "minutes": header.minutes,
+            "parts": header.parts or [],
             "before": [markup.parse(text) for text in header.before],
             "objectives": objectives,
             "items": counted(opened.bank),
@@ -124,6 +125,11 @@ def counted(bank: Bank) -> list[dict[str, Any]]:
     ]
 
 
+def _time(header: Header) -> str:
+    parts = f", in parts of {' and '.join(map(str, header.parts))} with a rest between" if header.parts else ""
+    return f"{header.minutes} minutes{parts}"
+
+
 def _static(opened: Lesson, *, place: str) -> str:
     header = opened.header
     objectives = "".join(f"<li>{markup.html(markup.parse(o.text))}</li>" for o in header.objectives)
@@ -132,6 +138,6 @@ def _static(opened: Lesson, *, place: str) -> str:
     return (
         f"<p>{place}</p><h1>{escape(header.title)}</h1>"
         f"<p>{markup.html(markup.parse(header.promise))}</p>"
-        f"<p>{header.minutes} minutes. By the end you can:</p><ul>{objectives}</ul>{known}"
+        f"<p>{_time(header)}. By the end you can:</p><ul>{objectives}</ul>{known}"
         "<p>In JupyterLab, <em>Run &gt; Run All Cells</em> makes this lesson live.</p>"
     )

@@ -28,6 +28,8 @@ MOST_IN_ONE_PLACE = 0.5
 MOST_OPTIONS = 5
 CHECKPOINT = range(2, 5)
 SECTIONS = range(3, 7)
+LONGEST_PART = 45
+LONGEST_WITHOUT_REST = 60
 BEFORE = range(2, 4)
 EXIT = range(5, 9)
 PREDICTIONS = 2
@@ -44,7 +46,7 @@ _QUIZ = re.compile(r'\bil\.quiz\("[a-z0-9-]+/([a-z0-9-]+)"\)')
 _OTHER_LESSON = re.compile(r"Lesson \d+")
 _FRAME = {
     *("someone's decision", "how do we know?", "under the microscope", "the decision again", "your turn"),
-    *("key points", "what next", "sources", "exit quiz"),
+    *("key points", "what next", "sources", "exit quiz", "a resting place"),
 }
 """Sections that every lesson has around those that teach."""
 
@@ -72,7 +74,7 @@ def lacking(lesson: Lesson) -> list[str]:
         A lesson that could be read.
     """
     whole = [] if lesson.name in ON_THEIR_OWN else [*_sections(lesson), *_numbers(lesson)]
-    return [*_header(lesson), *whole, *_quizzes(lesson), *_items(lesson), *_options(lesson)]
+    return [*_header(lesson), *_parts(lesson), *whole, *_quizzes(lesson), *_items(lesson), *_options(lesson)]
 
 
 def report(lesson: Lesson) -> str:
@@ -120,6 +122,20 @@ def _header(lesson: Lesson) -> Iterator[str]:
             yield f"Objective {objective.id}: {verb!r} cannot be tested; say what the reader can do."
     if not lesson.header.before:
         yield "before: it does not say what to know before."
+
+
+def _parts(lesson: Lesson) -> Iterator[str]:
+    """A long lesson's parts, and the headings "A resting place" between them, each with a quiz."""
+    minutes, parts = lesson.header.minutes, lesson.header.parts or []
+    if minutes > LONGEST_WITHOUT_REST and not parts:
+        yield f"{minutes} minutes; over {LONGEST_WITHOUT_REST} there are parts, in the front matter: parts: [45, 30]."
+    if parts and sum(parts) != minutes:
+        yield f"Its parts take {sum(parts)} minutes together, the lesson {minutes}."
+    yield from (f"A part of {part} minutes; at most {LONGEST_PART} should be." for part in parts if part > LONGEST_PART)
+    rests = [section for section in sections(lesson) if section.title.casefold() == "a resting place"]
+    if len(rests) != max(0, len(parts) - 1):
+        yield f"{len(parts)} parts and {len(rests)} sections 'A resting place'; there is one between two parts."
+    yield from (f"{rest.title!r} has no quiz." for rest in rests if not rest.groups)
 
 
 def _sections(lesson: Lesson) -> Iterator[str]:

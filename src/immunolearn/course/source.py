@@ -41,6 +41,8 @@ class Header(BaseModel):
     promise: Text
     status: Literal["draft", "complete"] = "draft"
     minutes: Annotated[int, Field(ge=1, le=180)]
+    parts: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2)] | None = None
+    """Minutes of each part, of a lesson with a resting place."""
     objectives: Annotated[list[Objective], Field(min_length=3, max_length=6)]
     before: list[Text]
     keypoints: Annotated[list[Text], Field(min_length=3, max_length=6)]
