@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import warnings
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
 
+from filelock import FileLock
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
-from immunolearn import paths
+from immunolearn import paths, repair
 from immunolearn.errors import ImmunolearnError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA_VERSION = 3
+PATIENCE_MS = 10_000
+"""How long to wait, in milliseconds, for another kernel that writes."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS store (id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
@@ -144,7 +148,7 @@ def answers(lesson: str | None = None) -> list[dict[str, Any]]:
         f"SELECT {columns} FROM answers WHERE :lesson IS NULL OR lesson = :lesson "  # noqa: S608 - our own text
         "ORDER BY answered_at, id"
     )
-    with _database() as database:
+    with _database(write=False) as database:
         found = database.execute(query, {"lesson": lesson}).fetchall()
     return [
         {**dict(zip(_COLUMNS, row, strict=True)), "given": json.loads(row[_COLUMNS.index("given")])} for row in found
@@ -195,20 +199,20 @@ def history(answer: str) -> list[dict[str, Any]]:
         "SELECT score, NULL, received_at, 0 FROM answers WHERE id = :answer UNION ALL "
         "SELECT score, bank, scored_at, number FROM rescores WHERE answer = :answer ORDER BY 4"
     )
-    with _database() as database:
+    with _database(write=False) as database:
         found = database.execute(query, {"answer": answer}).fetchall()
     return [{"score": score, "bank": bank, "scored_at": at} for score, bank, at, _ in found]
 
 
 def store_id() -> str:
     """Id of this learner's store: by it a page tells whose answers it holds."""
-    with _database() as database:
+    with _database(write=False) as database:
         return str(database.execute("SELECT id FROM store").fetchone()[0])
 
 
 def setting(name: str) -> str | None:
     """What the learner has set, None if nothing."""
-    with _database() as database:
+    with _database(write=False) as database:
         found = database.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
     return None if found is None else str(found[0])
 
@@ -227,25 +231,88 @@ def location() -> Path:
     return paths.home() / "answers.sqlite3"
 
 
+def reset() -> Path | None:
+    """Begin anew with an empty database, and give the copy in which the old answers are kept; None if there were none.
+
+    The new one has an id of its own, so that answers which wait in a page for the old one do not come back.
+    """
+    with _database():
+        pass  # a database of today's version, so that the copy is one
+    kept = repair.named_now(location(), "before-reset")
+    with FileLock(location().with_suffix(".lock"), timeout=PATIENCE_MS / 1000):
+        with _database() as database:
+            if not database.execute("SELECT COUNT(*) FROM answers").fetchone()[0]:
+                return None
+        location().replace(kept)
+    return kept
+
+
+class DamagedWarning(UserWarning):
+    """The database of answers was damaged, and was set aside."""
+
+
 @contextmanager
-def _database() -> Iterator[sqlite3.Connection]:
-    """A connection inside one transaction: committed at the end, rolled back on an error."""
+def _database(*, write: bool = True) -> Iterator[sqlite3.Connection]:
+    """A connection inside one transaction: committed at the end, rolled back on an error.
+
+    A damaged database is set aside, with its name in a warning; then everything goes on with what could be saved.
+    """
     try:
-        location().parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(location(), isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
+        database = _open(write=write)
+    except sqlite3.DatabaseError as error:
+        if not repair.is_damage(error):
+            raise _trouble(error) from error
+        _set_aside()
+        database = _open(write=write)
+    except OSError as error:
         raise _trouble(error) from error
     try:
-        database.execute("PRAGMA busy_timeout = 10000")
-        database.execute("PRAGMA synchronous = FULL")
-        _prepare(database)
-        database.execute("BEGIN IMMEDIATE")
         yield database
         database.execute("COMMIT")
     except sqlite3.Error as error:
+        database.close()
+        if repair.is_damage(error):
+            _set_aside()  # the next call finds what was saved
         raise _trouble(error) from error
     finally:
         database.close()
+
+
+def _open(*, write: bool) -> sqlite3.Connection:
+    location().parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(location(), isolation_level=None)
+    try:
+        database.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        database.execute("PRAGMA synchronous = FULL")
+        _prepare(database)
+        database.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        database.execute("SELECT COUNT(*) FROM answers").fetchone()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _set_aside() -> None:
+    """Put a damaged database aside, unless another kernel has done so meanwhile."""
+    with FileLock(location().with_suffix(".lock"), timeout=PATIENCE_MS / 1000):
+        if not repair.is_damaged(location()):
+            return
+        aside, saved = repair.set_aside(location(), schema=_SCHEMA, finish=_made())
+    warnings.warn(
+        f"The database of your answers was damaged. It was set aside as {aside}; {saved} answers could be read from it "
+        "and are kept. If you have an older export or a copy, take it in: immunolearn import FILE.",
+        DamagedWarning,
+        stacklevel=4,
+    )
+
+
+def _made() -> str:
+    """SQL that makes what is missing, whatever the version; runs inside a transaction."""
+    return (
+        f"{_SCHEMA} INSERT INTO store SELECT '{uuid4().hex}' "  # noqa: S608 - our own id
+        f"WHERE NOT EXISTS (SELECT 1 FROM store); PRAGMA user_version = {SCHEMA_VERSION};"
+    )
 
 
 def _prepare(database: sqlite3.Connection) -> None:
@@ -257,10 +324,7 @@ def _prepare(database: sqlite3.Connection) -> None:
             f"{location()} was written by a newer immunolearn (format {version}; this one reads {SCHEMA_VERSION}). "
             "Update immunolearn: pip install -U immunolearn."
         )
-    database.executescript(
-        f"BEGIN IMMEDIATE; {_SCHEMA} INSERT INTO store SELECT '{uuid4().hex}' "  # noqa: S608 - our own id
-        f"WHERE NOT EXISTS (SELECT 1 FROM store); PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-    )
+    database.executescript(f"BEGIN IMMEDIATE; {_made()} COMMIT;")
 
 
 def _trouble(error: Exception) -> RecordsError:

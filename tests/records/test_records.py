@@ -109,14 +109,6 @@ def test_a_home_that_cannot_be_written_is_named_with_what_to_do(tmp_path, monkey
         records.save([answer()])
 
 
-def test_a_spoiled_database_is_an_error_not_a_loss(home):
-    home.mkdir()
-    records.location().write_bytes(b"this is not a database" * 100)
-    with pytest.raises(RecordsError, match="not a database"):
-        il.answers()
-    assert records.location().read_bytes().startswith(b"this is not")
-
-
 def test_a_database_of_a_newer_version_is_left_alone():
     records.save([answer()])
     with sqlite3.connect(records.location()) as database:
