@@ -147,6 +147,74 @@ def import_file(file: Path) -> None:
 
 
 @main.command()
+@click.option(
+    "--progress", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write."
+)
+def export(file: Path) -> None:
+    """Write all your answers to a file, to take them along or to hand them in: JSON Lines, no name in it."""
+    from immunolearn import exchange, records  # noqa: PLC0415 - one command's need
+
+    click.echo(f"{file}: {exchange.write(file, records.answers())} answers. Take them in with: immunolearn import FILE")
+
+
+@main.command()
+@click.option("--where", is_flag=True, help="Say where the answers are kept, and how much room they take.")
+@click.option(
+    "--exam", metavar="DAY", help="Day of an exam, as 2027-02-15: nothing comes back later. 'none' forgets it."
+)
+@click.option("--reset", is_flag=True, help="Begin anew. Asks first, and keeps a copy.")
+def progress(*, where: bool, exam: str | None, reset: bool) -> None:
+    """Say where you stand in the course."""
+    from immunolearn import learning, records  # noqa: PLC0415 - one command's need
+    from immunolearn.learning.words import said  # noqa: PLC0415
+
+    if where:
+        file = records.location()
+        size = f"{file.stat().st_size / 1000:.0f} kB" if file.is_file() else "not there yet"
+        click.echo(f"{file} ({size})")
+        return
+    if reset:
+        click.confirm("Begin anew, with no answers? A copy of the old ones is kept", abort=True)
+        kept = records.reset()
+        click.echo(f"You begin anew. The old answers are in {kept}" if kept else "There were no answers.")
+        return
+    if exam is not None:
+        learning.set_exam(None if exam == "none" else exam)
+    found = learning.progress()
+    begun = found.lessons[found.lessons["answered"] > 0]
+    if begun.empty:
+        click.echo(said("none"))
+        return
+    for row in begun.to_dict("records"):
+        met = said("met", met=row["met"], all=row["objectives"])
+        click.echo(f"{row['answered']:4} of {row['questions']:3} answered, {met} objectives met: {row['title']}")
+    now, week = found.due_by(), found.due_by(7)
+    click.echo(said("due-now", now=now, week=week) if now else said("due-none", week=week))
+    if found.exam:
+        click.echo(said("exam", day=found.exam.isoformat()))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("report"),
+    show_default=True,
+    help="Folder for the page and its tables.",
+)
+def report(files: tuple[Path, ...], out: Path) -> None:
+    """Report on a class from the files that its learners exported: a page, and tables as CSV."""
+    from immunolearn.learning.report import report as report_on  # noqa: PLC0415 - one command's need
+
+    found = report_on(files)
+    for fault in found.faults:
+        click.echo(fault, err=True)
+    page, *tables = found.write(out)
+    click.echo(f"{found.learners} learners: {page}, and {', '.join(table.name for table in tables)} beside it.")
+
+
+@main.command()
 @click.argument("lessons", nargs=-1)
 def regrade(lessons: tuple[str, ...]) -> None:
     """Score your answers again by today's questions, all lessons or those named; old scores are kept."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from immunolearn.records import Answer, RecordsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 LONGEST_LINE = 1_000_000
@@ -48,6 +49,32 @@ def read(file: Path) -> tuple[list[Answer], list[str]]:
     except OSError as error:
         raise RecordsError(f"{file} cannot be read: {error.strerror}. Give a file that a page wrote.") from error
     return read, faults
+
+
+def write(file: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write an exchange file, whole or not at all, and say how many answers it holds.
+
+    Parameters
+    ----------
+    file
+        Is overwritten if it is there.
+    rows
+        Fields of :class:`~immunolearn.records.Answer`.
+
+    Raises
+    ------
+    RecordsError
+        If the file cannot be written.
+    """
+    answers = [Answer.model_validate(row).model_dump(mode="json") for row in rows]
+    lines = [json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n" for answer in answers]
+    fresh = file.with_name(file.name + ".new")
+    try:
+        fresh.write_text("".join(lines), encoding="utf-8", newline="\n")
+        fresh.replace(file)
+    except OSError as error:
+        raise RecordsError(f"{file} cannot be written: {error.strerror}. Name a file in a folder of yours.") from error
+    return len(lines)
 
 
 def _answer_of(line: bytes) -> Answer:
