@@ -37,6 +37,11 @@ def test_marks_of_another_paint_are_not_confused():
     assert slim(two).count(DOT) == 2
 
 
+def test_a_mark_that_is_referred_to_from_another_group_keeps_its_paint():
+    first, second = (f'<g><path transform="translate({x},2)" d="{DOT}" style="fill: red"/></g>' for x in (5, 20))
+    assert "fill='red' id='m0'" in slim(first + second)
+
+
 def test_a_second_line_of_text_keeps_its_place():
     text = '<text dy="0.7em"><tspan dy="0em" x="1" y="2">a</tspan><tspan dy="1.3em" x="1" y="2">b</tspan></text>'
     assert "<tspan dy='0em' x='1' y='2'>a" in slim(text)

@@ -186,6 +186,8 @@ def _share(element: ET.Element) -> None:
         return
     for name in _INHERITED:
         told = [child for child in children if not name.startswith(_LETTERS) or _has_words(child)]
+        if any(child.get("id") for child in told):
+            continue  # marks elsewhere refer to it, and take their paint from it and not from its group
         values = {child.get(name) for child in told}
         if len(values) == 1 and (value := values.pop()) is not None and name not in element.attrib:
             element.set(name, value)
