@@ -59,6 +59,7 @@ def test_every_public_function_can_be_called_twice():
         "simulate": lambda: il.simulate("kuznetsov-1994"),
         "conditional_survival_explorer": il.conditional_survival_explorer,
         "crossing_curves_explorer": il.crossing_curves_explorer,
+        "course_map": il.course_map,
         "hunt": il.hunt,
         "steps": lambda: il.steps("immunity-cycle"),
         "interval_explorer": il.interval_explorer,

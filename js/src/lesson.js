@@ -65,7 +65,9 @@ export function mountLesson(root, data) {
       line.classList.toggle("done", ready.has(id));
       /** @type {HTMLElement} */ (line.querySelector(".unseen")).textContent = ready.has(id) ? " (met)" : "";
     }
-    done.textContent = String(data.items.filter((item) => session.answers.has(item.id)).length);
+    const count = data.items.filter((item) => session.answers.has(item.id)).length;
+    done.textContent = String(count);
+    session.store.note(session.storeId, data.lesson, count, data.items.length);
     const { fate, text } = savedLine(session, [...session.answers.values()]);
     saved.className = `saved is-${fate}`;
     saved.textContent = ["saved", "kept"].includes(fate) ? `answers ${text}` : text;

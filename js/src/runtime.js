@@ -2,6 +2,7 @@
 import { initialize } from "./bridge.js";
 import { mountBuilder } from "./builder/builder.js";
 import { mountChart } from "./chart.js";
+import { mountCourse } from "./course.js";
 import { mountDiagram } from "./diagram.js";
 import { define } from "./element.js";
 import { mountHunt } from "./hunt/hunt.js";
@@ -12,6 +13,7 @@ import { mountStatistics } from "./statistics/element.js";
 import { mountSteps } from "./steps.js";
 
 define("immuno-lesson", mountLesson);
+define("immuno-course", mountCourse);
 define("immuno-quiz", mountQuiz);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);

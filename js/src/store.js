@@ -125,6 +125,29 @@ export class AnswerStore {
     this.#write(this.#key(ANY, "kept", answer.lesson, answer.item), answer);
   }
 
+  /**
+   * How far the reader has come in a lesson, for the map of the course.
+   *
+   * @param {string} store
+   * @param {string} lesson
+   * @param {number} done
+   * @param {number} of
+   */
+  note(store, lesson, done, of) {
+    const known = this.progress(store, lesson);
+    if (done === (known?.done ?? 0) && (!known || known.of === of)) return;
+    this.#write(this.#key(store, "progress", lesson, ""), { version: 1, done, of });
+  }
+
+  /**
+   * @param {string} store
+   * @param {string} lesson
+   * @returns {{done: number, of: number} | undefined}
+   */
+  progress(store, lesson) {
+    return /** @type {any} */ (this.#read(this.#key(store, "progress", lesson, ""))[0]);
+  }
+
   /** A random word of this browser, the same at every visit. */
   seed() {
     const key = this.#key(ANY, "seed");
@@ -146,10 +169,10 @@ export class AnswerStore {
 
   /**
    * @param {string} key
-   * @param {Answer} answer
+   * @param {Answer | {version: number, done: number, of: number}} thing
    */
-  #write(key, answer) {
-    const text = JSON.stringify(answer);
+  #write(key, thing) {
+    const text = JSON.stringify(thing);
     try {
       if (!this.storage) throw new Error(this.trouble);
       this.storage.setItem(key, text);

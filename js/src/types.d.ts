@@ -147,6 +147,11 @@ interface QuizData {
   items: Item[];
 }
 
+interface CourseData {
+  start: string;
+  lessons: { name: string; place: string; title: string; href: string | null; answered: number }[];
+}
+
 interface LessonData {
   version: number;
   lesson: string;

@@ -113,3 +113,16 @@ test("the base is Jupyter's address with its origin, or static", () => {
   assert.equal(baseOf(page('{"baseUrl":"/user/alice/"}')), ALICE);
   assert.equal(baseOf(page(null)), "static");
 });
+
+test("how far a reader has come is kept for each reader and lesson", () => {
+  const storage = new FakeStorage();
+  const store = storeOver(storage);
+  store.note("s1", "antibodies", 0, 9);
+  assert.equal(storage.length, 0);
+  store.note("s1", "antibodies", 3, 9);
+  store.note("s1", "antibodies-two", 1, 1);
+  assert.deepEqual(storeOver(storage).progress("s1", "antibodies"), { version: 1, done: 3, of: 9 });
+  assert.equal(store.progress("s2", "antibodies"), undefined);
+  store.note("s1", "antibodies", 0, 9);
+  assert.equal(store.progress("s1", "antibodies").done, 0);
+});

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from immunolearn.builders import builder
     from immunolearn.course.figures import chart
     from immunolearn.course.header import lesson
+    from immunolearn.course.overview import course_map
     from immunolearn.display.diagram import diagram, steps
     from immunolearn.evidence.references import cite
     from immunolearn.evidence.results import ratios, results
@@ -38,6 +39,7 @@ _HOMES = {
     "charts": None,
     "cite": "immunolearn.evidence",
     "conditional_survival_explorer": "immunolearn.statistics_elements",
+    "course_map": "immunolearn.course.overview",
     "crossing_curves_explorer": "immunolearn.statistics_elements",
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
@@ -69,6 +71,7 @@ __all__ = [
     "charts",
     "cite",
     "conditional_survival_explorer",
+    "course_map",
     "crossing_curves_explorer",
     "describe",
     "diagram",
