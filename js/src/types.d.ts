@@ -308,3 +308,13 @@ interface CohortTable {
   parameters: string[];
   patients: number[][];
 }
+
+interface SignalsData {
+  title: string;
+  words: Record<string, string>;
+  cells: Record<string, string>;
+  cytokines: Record<string, string>;
+  sources: { text: string; href: string }[];
+  edges: [from: string, cytokine: string, to: string, drives: boolean, does: string, source: number][];
+  drugs: [name: string, cytokine: string, blocks: boolean, note: string][];
+}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from immunolearn.hunting import hunt
     from immunolearn.learning import flashcards, progress, review, set_exam
     from immunolearn.questions import answers, quiz
+    from immunolearn.signals import signal_map
     from immunolearn.simulators import simulate
     from immunolearn.statistics_elements import (
         conditional_survival_explorer,
@@ -57,6 +58,7 @@ _HOMES = {
     "results": "immunolearn.evidence",
     "review": "immunolearn.learning",
     "set_exam": "immunolearn.learning",
+    "signal_map": "immunolearn.signals",
     "simulate": "immunolearn.simulators",
     "sources": "immunolearn.evidence",
     "statistics": None,
@@ -89,6 +91,7 @@ __all__ = [
     "results",
     "review",
     "set_exam",
+    "signal_map",
     "simulate",
     "sources",
     "statistics",
