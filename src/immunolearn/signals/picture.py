@@ -24,8 +24,8 @@ HEADS = ((SENDER, "end", "sends"), (MIDDLE, "middle", "messenger"), (LISTENER, "
 def picture(network: Network) -> str:
     """Draw a network.
 
-    Every name is a group with ``data-node`` (``cell nk``, ``cytokine il2``) and, for cells, ``data-side`` (``from``, ``to``), every line a path with ``data-edge``, the
-    number of its edge.
+    Every name is a group with ``data-node`` (``cell nk``, ``cytokine il2``) and, for cells, ``data-side`` (``from``,
+    ``to``); every line is a path with ``data-edge``, the number of its edge.
 
     Parameters
     ----------
@@ -102,7 +102,8 @@ def _curve(number: int, edge: Edge, at: Mapping[str, Mapping[str, float]]) -> st
 def _cell(name: str, label: str, y: float, x: int, anchor: str) -> str:
     side, gap, left = ("from", -11, 0) if anchor == "end" else ("to", 11, x - 8)
     return (
-        f'<g class="node" data-node="cell {name}" data-side="{side}"><rect x="{left}" y="{y - 16:.0f}" width="198" height="32" rx="8" '
+        f'<g class="node" data-node="cell {name}" data-side="{side}">'
+        f'<rect x="{left}" y="{y - 16:.0f}" width="198" height="32" rx="8" '
         f'fill-opacity="0" /><circle cx="{x}" cy="{y:.0f}" r="6" style="fill:var(--cell,#84348D)" />'
         f'<text x="{x + gap}" y="{y + 6.5:.1f}" text-anchor="{anchor}">{escape(label)}</text></g>'
     )
