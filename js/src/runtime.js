@@ -8,6 +8,7 @@ import { define } from "./element.js";
 import { mountHunt } from "./hunt/hunt.js";
 import { mountLesson } from "./lesson.js";
 import { mountQuiz } from "./quiz/quiz.js";
+import { mountSignals } from "./signals/signals.js";
 import { mountSimulator } from "./simulator/element.js";
 import { mountStatistics } from "./statistics/element.js";
 import { mountSteps } from "./steps.js";
@@ -21,6 +22,7 @@ define("immuno-steps", mountSteps);
 define("immuno-simulator", mountSimulator);
 define("immuno-statistics", mountStatistics);
 define("immuno-hunt", mountHunt);
+define("immuno-signals", mountSignals);
 define("immuno-builder", mountBuilder);
 
 export default { initialize };
