@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from immunolearn.learning.standing import Progress
 
+MOST = 10
+"""Questions that are shown of a kind, the newest."""
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 520, 150, 500, 42, 34
 
 
@@ -61,7 +63,7 @@ def _told(part: str, frame: pd.DataFrame, columns: list[str]) -> str:
     if frame.empty:
         return ""
     head = f"<p><strong>{said(f'{part}-title')}</strong></p><p>{said(f'{part}-note')}</p>"
-    return head + _table(columns, frame[columns].itertuples(index=False))
+    return head + _table(columns, frame[columns].tail(MOST).itertuples(index=False))
 
 
 def _table(columns: list[str], rows: Iterable[Iterable[object]]) -> str:
