@@ -38,6 +38,13 @@ def test_a_ratio_without_interval_is_hollow(notes):
     assert "interval not known (1 comparison)" in notes(figure)["caption"]
 
 
+def test_an_interval_that_begins_at_zero_is_drawn_to_the_left_of_the_axis_and_explained(notes):
+    figure = hazard_ratios("hpv-sweden-2020", endpoint="cancer-incidence")
+    lows = [x for trace in figure.data if trace.mode == "lines" for x in trace.x if x is not None]
+    assert 0 < min(lows) < 10 ** figure.layout.xaxis.range[0]
+    assert "goes down to 0" in notes(figure)["caption"]
+
+
 def test_nothing_is_drawn_that_is_no_row():
     rows = il.ratios("os", trials=TRIALS)
     assert sum(len(trace.x) for trace in hazard_ratios(rows).data if trace.mode == "markers") == len(rows)

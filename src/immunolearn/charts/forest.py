@@ -32,6 +32,8 @@ ENDPOINTS = {
     "cancer-incidence": "new cancers",
 }
 WORDS, BETWEEN = 2 * LINE + 10, 40
+LEFT_OF_THE_AXIS = 1e-2
+"""Where a bar to 0 is drawn to: a logarithmic axis has no 0."""
 
 
 def hazard_ratios(
@@ -149,7 +151,7 @@ def _ratio(row: pd.Series[Any]) -> str:
 
 def _axis(rows: pd.DataFrame) -> dict[str, Any]:
     ends = rows[["ratio", "ci_low", "ci_high"]].to_numpy(dtype=float, na_value=np.nan)
-    low, high = min(0.5, float(np.nanmin(ends))), max(2.0, float(np.nanmax(ends)))
+    low, high = min(0.5, float(np.nanmin(ends[ends > 0]))), max(2.0, float(np.nanmax(ends)))
     ticks = [tick for tick in TICKS if low / 1.6 <= tick <= high * 1.6]
     return {
         "automargin": False,
@@ -172,7 +174,7 @@ def _points(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "x": rows["ratio"],
-            "low": rows["ci_low"],
+            "low": rows["ci_low"].replace(0, LEFT_OF_THE_AXIS),
             "high": rows["ci_high"],
             "y": rows["y"],
             "hollow": rows["ci_low"].isna() | rows["ci_high"].isna() | (rows["verification"] == "none"),
@@ -219,11 +221,13 @@ def _caption(rows: pd.DataFrame, what: str) -> list[str]:
     other = [f"{level:g} %" for level in levels if level != arms.USUAL_LEVEL]
     bare = int((rows["ci_low"].isna() | rows["ci_high"].isna()).sum())
     unread = int((rows["verification"] == "none").sum())
+    endless = bool((rows["ci_low"] == 0).any())
     return [
         f"{what} of the first-named against the second-named arm of one randomised trial, as published."
         if what == EFFECTS["hazard_ratio"]
         else f"{what} of the first-named against the second-named group, as published.",
         "Bars: 95 % intervals." if arms.USUAL_LEVEL in levels else "",
+        "A bar without an end on the left goes down to 0, which this axis does not have." if endless else "",
         f"Dotted bars: intervals of another level ({', '.join(other)})." if other else "",
         f"Hollow marks: interval not known ({number(bare, 'comparison')})." if bare else "",
         f"Unverified, not read in a text, and hollow: {number(unread, 'comparison')}." if unread else "",
