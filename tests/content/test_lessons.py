@@ -65,7 +65,6 @@ def test_the_lesson_itself_lacks_nothing(spoilt):
         ([(r"^      misconception: .*\n", "")], "tagged with no misconception"),
         ([(r"^      text: Nearly everyone", "      text: All of the above")], "'All of the above' is no option"),
         ([(r"kind: before", "kind: checkpoint")], "no group of kind before with 2 to 3 items"),
-        ([(r"kind: predict", "kind: checkpoint")], "1 groups of kind predict; there should be 2 or more"),
         ([(r"^- id: one-key", "- id: two-keys")], "Quiz 'one-key' stands in the text, but not in quiz.yaml"),
     ],
 )
@@ -78,6 +77,25 @@ def test_too_many_questions_about_confidence_are_counted(spoilt):
         (r"^    level: (apply|analyse)\n(?!    confidence)", r"    level: \1\n    confidence: true\n"), count=0
     )
     assert "ask for confidence; at most 8 should" in said
+
+
+def test_predictions_that_are_missing_are_counted(spoilt):
+    said = spoilt((r"kind: predict", "kind: checkpoint"), count=0)
+    assert "0 groups of kind predict; there should be 2 or more" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ((r"^parts: .*", ""), "minutes; over 60 there are parts"),
+        ((r"^parts: .*", "parts: [60, 10]"), "A part of 60 minutes; at most 45 should be"),
+        ((r"^parts: .*", "parts: [20, 20, 20]"), "Its parts take 60 minutes together, the lesson"),
+        ((r"^## A resting place", "## A pause"), "2 parts and 0 sections 'A resting place'"),
+        ((r'^il.quiz\("monoclonal-antibodies/rest"\)', ""), "'A resting place' has no quiz"),
+    ],
+)
+def test_a_long_lesson_rests_between_its_parts(spoilt, change, message):
+    assert message in spoilt(change, file="lesson.md")
 
 
 def test_recall_alone_is_too_little(spoilt):
@@ -116,8 +134,8 @@ def test_a_broken_rule_of_the_text_is_named(spoilt, changes, message):
 
 def test_sections_know_their_quizzes():
     lesson = next(lesson for lesson in LESSONS if lesson.name == LESSON)
-    assert [section.groups for section in sections(lesson) if section.title == "What trials showed"] == [
-        ("who-kills", "predict-response", "read-the-interval"),
+    assert [section.groups for section in sections(lesson) if section.title == "How do we know?"] == [
+        ("predict-time", "what-it-shows"),
     ]
 
 

@@ -34,8 +34,8 @@ class Chart(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     kind: str
-    rows: Rows | list[str]
-    """Rows of a table, or the keys of rows that the function looks up itself."""
+    rows: Rows | list[str] | None = None
+    """Rows of a table, or the keys of rows that the function looks up itself; none where it has its own."""
 
 
 def chart(name: str) -> go.Figure:
@@ -86,11 +86,11 @@ def _draw(source: Source, key: str, wanted: Chart) -> go.Figure:
         raise source.error(str(UnknownNameError("chart function", wanted.kind, charts.__all__)), (key, "kind"))
     options: dict[str, Any] = wanted.model_extra or {}
     try:
-        rows = wanted.rows if isinstance(wanted.rows, list) else _look_up(wanted.rows)
+        rows = _look_up(wanted.rows) if isinstance(wanted.rows, Rows) else wanted.rows
     except (ImmunolearnError, TypeError) as error:
         raise source.error(str(error), (key, "rows")) from error
     try:
-        return function(rows, **options)
+        return function(**options) if rows is None else function(rows, **options)
     except (ImmunolearnError, TypeError) as error:
         raise source.error(str(error), (key,)) from error
 
