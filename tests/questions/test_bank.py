@@ -81,6 +81,19 @@ def test_two_items_with_one_id_are_refused(load):
         load(GOOD + GOOD.removeprefix("groups:\n").replace("id: g", "id: h"))
 
 
+def test_a_twin_may_stand_in_the_lesson_that_opens_the_course(tmp_path):
+    first, last = tmp_path / "00-first", tmp_path / "12-last"
+    asked = GOOD.replace("id: q", "id: asked-first").replace("  title: Check", "  title: Check\n  kind: before")
+    for folder, text in ((first, asked), (last, GOOD.replace("    stem", "    pair: asked-first\n    stem"))):
+        folder.mkdir()
+        (folder / "quiz.yaml").write_text(text, encoding="utf-8")
+    assert load_bank(last).items[0].pair == "asked-first"
+    (first / "quiz.yaml").write_text(GOOD, encoding="utf-8")
+    load_bank.__globals__["_load"].cache_clear()
+    with pytest.raises(ContentError, match="'asked-first' is not an item of a group of kind before, here or in the"):
+        load_bank(last)
+
+
 def test_an_unknown_quiz_offers_the_nearest():
     with pytest.raises(UnknownNameError, match="Did you mean 'one-key'"):
         quiz("monoclonal-antibodies/one-kye")

@@ -223,14 +223,26 @@ def _refuse_repeated(source: Source, bank: Bank) -> None:
     if twice:
         raise source.error(f"Two groups have the id {twice!r}. An id names one thing.")
     seen: set[str] = set()
-    before = {item.id for group in bank.groups if group.kind == "before" for item in group.items}
+    before = _asked_before(bank)
     for g, group in enumerate(bank.groups):
         for i, item in enumerate(group.items):
             place = ("groups", g, "items", i)
             if item.id in seen:
                 raise source.error(f"Two items have the id {item.id!r}. An id names one thing.", place)
-            if item.pair is not None and item.pair not in before:
+            if item.pair is not None and item.pair not in before | _asked_first(source.file):
                 raise source.error(
-                    f"item {item.id!r}: pair: {item.pair!r} is not an item of a group of kind before.", place
+                    f"item {item.id!r}: pair: {item.pair!r} is not an item of a group of kind before, here or in the "
+                    "lesson that opens the course.",
+                    place,
                 )
             seen.add(item.id)
+
+
+def _asked_before(bank: Bank) -> set[str]:
+    return {item.id for group in bank.groups if group.kind == "before" for item in group.items}
+
+
+def _asked_first(file: Path) -> set[str]:
+    """What the lesson that opens the course asks before it teaches: that of a folder ``00-...`` beside this one."""
+    first = next(iter(file.parent.parent.glob("00-*/quiz.yaml")), file)
+    return set() if first == file else _asked_before(load_bank(first.parent))
