@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from immunolearn.course.gallery import notebook_file, sources
 from immunolearn.course.page import page as published
@@ -68,6 +69,23 @@ def test_a_chart_that_is_alive_has_the_sentence_of_its_picture(show):
     draw_all(page)
     said = page.locator(DRAWN).evaluate_all("all => all.map((chart) => chart.ariaLabel)")
     assert said == page.locator("immuno-chart .immuno-static img").evaluate_all("all => all.map(({ alt }) => alt)")
+
+
+def test_a_timeline_is_filtered_by_keyboard_alone(show, gallery):
+    page = show(cdn="served")
+    if "Kind of event" not in gallery["light"]:
+        return
+    chart = page.locator("immuno-chart", has=page.get_by_label("Kind of event"))
+    page.locator("immuno-chart").evaluate_all("all => all.forEach((one) => one.scrollIntoView())")
+    menu = chart.get_by_label("Kind of event")
+    all_kinds = chart.locator(".js-plotly-plot").evaluate("({ layout }) => layout.yaxis.range")
+    menu.focus()
+    page.keyboard.press("ArrowDown")
+    expect(menu).to_have_value("Milestones")
+    one = chart.locator(".js-plotly-plot").evaluate("({ layout }) => layout.yaxis.range")
+    assert one[0] < all_kinds[0]
+    page.keyboard.press("ArrowUp")
+    assert chart.locator(".js-plotly-plot").evaluate("({ layout }) => layout.yaxis.range") == all_kinds
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

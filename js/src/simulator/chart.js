@@ -3,16 +3,19 @@ import { h, s } from "../dom.js";
 import { frame, lineThrough, ticks } from "../draw.js";
 import { quantity } from "./said.js";
 
-const PART = { left: 58, right: 12, top: 26, bottom: 8 };
+const PART = { left: 64, right: 12, top: 26, bottom: 8 };
 const AXIS = 44;
 const DECADES = 8;
 const HEADROOM = 1.12;
 /** Pixels: between two labels, of a letter, from a line to the label above and below it. */
 const [ROOM, LETTER, ABOVE, BELOW] = [17, 8, 8, 19];
 /** How far from its end towards its start a label may stand. */
-const SHARES = [0, 0.15, 0.3, 0.5, 0.7, 1];
+const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
 /** Dashes of the run that is changed, of those it is compared with, and of the first. */
 export const DASHES = ["", "9 5", "3 4", "1 5"];
+
+/** And how many lines of text above or below, where there is no room beside it. */
+const AWAY = [0, -1, 1, -2, 2, -3, 3, -4, 4];
 
 /** A round number on an axis. @param {number} value */
 export const short = (value) => quantity(value).replace(" million", " M").replace(" billion", " bn");
@@ -63,9 +66,12 @@ export function placed(labels, lines, { left, right, top, base }) {
       const [, y] = line.find(([at]) => at >= x) ?? end;
       return [y - ABOVE, y + BELOW].map((y) => ({ x, y, width }));
     });
-    const open = spots.filter((spot) => spot.y > top + 10 && spot.y < base - 5 && !found.some((other) => covers(other, spot)));
-    const free = open.find((spot) => !lines.some((one) => runsThrough(one, spot))) ?? open[0];
-    found.push(free ?? { ...spots[0], y: Math.min(base - 6, Math.max(top + 10, spots[0].y)) });
+    const beyond = { x: end[0] + 6 + width, y: end[1] + 5, width }; // behind the end of a run that ended early
+    if (beyond.x < right) spots.unshift(beyond);
+    const middle = Math.min(base - 6, Math.max(top + 12, spots[0].y));
+    const others = AWAY.map((lines) => ({ ...spots[0], y: middle + lines * ROOM }));
+    const open = [...spots, ...others].filter((spot) => spot.y > top + 10 && spot.y < base - 5 && !found.some((other) => covers(other, spot)));
+    found.push(open.find((spot) => !lines.some((one) => runsThrough(one, spot))) ?? open[0] ?? spots[0]);
   }
   return found;
 }

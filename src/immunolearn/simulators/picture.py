@@ -22,8 +22,10 @@ DECADES = 8
 HEADROOM = 1.12
 ROOM, LETTER, ABOVE, BELOW = 17, 8, 8, 19
 """Pixels: between two labels, of a letter, from a line to the label above and below it."""
-SHARES = (0, 0.15, 0.3, 0.5, 0.7, 1)
+SHARES = tuple(share / 10 for share in range(11))
 """How far from its end towards its start a label may stand."""
+AWAY = (0, -1, 1, -2, 2, -3, 3, -4, 4)
+"""And how many lines of text above or below, where there is no room beside it."""
 SMOOTH = 0.35
 """Pixels by which a shortened line may differ."""
 
@@ -195,9 +197,9 @@ def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points], *, rig
     --------
     >>> rising, falling = [(0.0, 90.0), (200.0, 40.0)], [(0.0, 20.0), (200.0, 70.0)]
     >>> placed([("T", rising)], [rising], right=200, base=100)
-    [(196, 32.0)]
+    [(196.0, 32.0)]
     >>> placed([("E", falling)], [falling], right=200, base=100)
-    [(196, 89.0)]
+    [(196.0, 89.0)]
     """
     found: list[tuple[float, float, float]] = []
     for text, line in labels:
@@ -208,11 +210,14 @@ def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points], *, rig
             x = last - share * (last - width)
             y = next((y for at, y in line if at >= x), line[-1][1])
             spots += [(x, y - ABOVE, width), (x, y + BELOW, width)]
-        inside = [spot for spot in spots if spot[1] > 10 and spot[1] < base - 5]  # noqa: PLR2004 - a line of text
+        if line[-1][0] + 6 + width < right:  # behind the end of a run that ended early
+            spots.insert(0, (line[-1][0] + 6 + width, line[-1][1] + 5, width))
+        first, y, _ = spots[0]
+        others = [(first, min(base - 6, max(12, y)) + away * ROOM, width) for away in AWAY]
+        inside = [spot for spot in [*spots, *others] if spot[1] > 10 and spot[1] < base - 5]  # noqa: PLR2004
         empty = [spot for spot in inside if not any(_covers(other, spot) for other in found)]
         free = [spot for spot in empty if not any(_runs_through(one, spot) for one in lines)]
-        x, y, _ = spots[0]
-        found.append(next(iter([*free, *empty]), (x, min(base - 6, max(10, y)), width)))
+        found.append([*free, *empty, spots[0]][0])
     return [(x, y) for x, y, _ in found]
 
 
