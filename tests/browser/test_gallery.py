@@ -75,8 +75,8 @@ def test_a_timeline_is_filtered_by_keyboard_alone(show, gallery):
     page = show(cdn="served")
     if "Kind of event" not in gallery["light"]:
         return
+    draw_all(page)
     chart = page.locator("immuno-chart", has=page.get_by_label("Kind of event"))
-    page.locator("immuno-chart").evaluate_all("all => all.forEach((one) => one.scrollIntoView())")
     menu = chart.get_by_label("Kind of event")
     all_kinds = chart.locator(".js-plotly-plot").evaluate("({ layout }) => layout.yaxis.range")
     menu.focus()

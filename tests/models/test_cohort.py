@@ -27,8 +27,7 @@ def drawn(patients=60):
 
 def vector():
     table = cohort.page_table(drawn(), **SCANS)
-    patients = pd.DataFrame(table["patients"], columns=table["parameters"])
-    sizes = cohort.follow(load_model("creemers-2021"), patients, treatment=TREATMENT, **SCANS)
+    sizes = cohort.follow(load_model("creemers-2021"), drawn(), treatment=TREATMENT, **SCANS)
     return {
         "table": table,
         "treatment": TREATMENT,
@@ -44,6 +43,10 @@ def judged(*sizes):
 def test_the_same_seed_draws_the_same_patients():
     assert drawn().equals(drawn())
     assert not drawn().equals(cohort.draw(load_model("creemers-2021"), 60, vary=RANGES, seed=8))
+
+
+def test_the_page_gets_the_very_patients_that_were_drawn():
+    assert cohort.page_table(drawn(), **SCANS)["patients"] == drawn().to_numpy().tolist()
 
 
 def test_patients_stay_in_their_ranges():

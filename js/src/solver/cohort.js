@@ -3,6 +3,8 @@ import { solve } from "./solve.js";
 
 const CELLS_PER_MM3 = 1e6;
 const [SHRINKS, GROWS, GROWS_MM, MEASURABLE_MM, GONE_MM] = [0.7, 1.2, 5, 10, 1];
+/** No longer does a page wait for its own work. */
+const SLICE_MS = 12;
 const ORDER = ["CR", "PR", "SD", "PD"];
 
 /**
@@ -45,18 +47,27 @@ export function bestResponse(sizes) {
 }
 
 /**
- * Best response of every patient of a table, under a treatment.
+ * Best response of every patient of a table, under a treatment; the page breathes between slices of work.
  *
  * @param {SolverModel} model
  * @param {CohortTable} table
  * @param {Record<string, number>} treatment
- * @returns {(string | SolverFailure)[]}
+ * @param {{signal?: AbortSignal, told?: (done: number) => void}} [how] `told` hears after each slice how many are done
+ * @returns {Promise<(string | SolverFailure)[]>} fewer where it was stopped
  */
-export function responses(model, table, treatment) {
+export async function responses(model, table, treatment, { signal, told } = {}) {
   const days = [table.baseline, ...table.visits];
-  return table.patients.map((row) => {
+  const found = [];
+  let since = performance.now();
+  for (const row of table.patients) {
     const own = Object.fromEntries(table.parameters.map((id, i) => [id, row[i]]));
     const sizes = follow(model, { ...treatment, ...own }, days);
-    return Array.isArray(sizes) ? bestResponse(sizes) : sizes;
-  });
+    found.push(Array.isArray(sizes) ? bestResponse(sizes) : sizes);
+    if (performance.now() - since < SLICE_MS) continue;
+    told?.(found.length);
+    await new Promise((done) => setTimeout(done));
+    if (signal?.aborted) break;
+    since = performance.now();
+  }
+  return found;
 }

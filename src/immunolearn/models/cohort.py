@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-RELATIVE = 1e-8  # so that a page finds the same responses
+RELATIVE = 1e-9
 
 CELLS_PER_MM3 = 1e6  # a thousand million cells in a cubic centimetre, the usual convention
 SHRINKS, GROWS, GROWS_MM = 0.70, 1.20, 5.0  # of the baseline; of the smallest so far, and by at least so many mm
@@ -59,7 +59,8 @@ def draw(
     Returns
     -------
     pandas.DataFrame
-        One row a patient, one column a parameter. ``attrs`` holds ``model`` and ``seed``.
+        One row a patient, one column a parameter, to six digits: those that the page gets, too. ``attrs`` holds
+        ``model`` and ``seed``.
 
     Raises
     ------
@@ -78,7 +79,8 @@ def draw(
         if not known[name].check(low) < known[name].check(high):
             raise ParameterError(f"{name} was given the range {low:g} to {high:g}. The first must be the smaller.")
         even = chance.uniform(size=patients)
-        columns[name] = low * (high / low) ** even if low > 0 else low + (high - low) * even
+        drawn = low * (high / low) ** even if low > 0 else low + (high - low) * even
+        columns[name] = np.clip([float(f"{value:.6g}") for value in drawn], low, high)
     frame = pd.DataFrame(columns, index=pd.RangeIndex(patients, name="patient"))
     frame.attrs = {"model": model.id, "seed": seed}
     return frame
@@ -212,5 +214,5 @@ def page_table(patients: pd.DataFrame, *, baseline: float, visits: Sequence[floa
         "baseline": baseline,
         "visits": list(visits),
         "parameters": list(patients.columns),
-        "patients": [[float(f"{value:.6g}") for value in row] for row in patients.to_numpy()],
+        "patients": patients.to_numpy().tolist(),
     }
