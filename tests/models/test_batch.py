@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from immunolearn.errors import UnknownNameError
-from immunolearn.models import Dose, ParameterError, SolverError, batch, load_model, models, solve_batch
+from immunolearn.models import Dose, ParameterError, SolverError, load_model, models, solve_batch
 
 STIFF = {"mager-krzyzanski-2005"}
 
@@ -38,7 +38,7 @@ def test_the_chunks_do_not_matter(monkeypatch):
     model = load_model("kuznetsov-1994")
     drawn = patients(model, 7)
     whole = solve_batch(model, drawn, [0, 50, 100])
-    monkeypatch.setattr(batch, "CHUNK", 3)
+    monkeypatch.setitem(solve_batch.__globals__, "CHUNK", 3)
     parts = solve_batch(model, drawn, [0, 50, 100])
     assert parts.quantities["T"] == pytest.approx(whole.quantities["T"], rel=1e-9)
 
@@ -82,6 +82,6 @@ def test_columns_of_different_length_are_refused():
 
 
 def test_a_spent_step_budget_names_the_patient(monkeypatch):
-    monkeypatch.setattr(batch, "MOST_STEPS", 3)
+    monkeypatch.setitem(solve_batch.__globals__, "MOST_STEPS", 3)
     with pytest.raises(SolverError, match=r"patient 0 has no solution .* step budget of 3 steps"):
         solve_batch(load_model("kuznetsov-1994"), {"a": [0.1, 0.2]}, [0, 500])
