@@ -103,7 +103,7 @@ def main(model: str) -> None:
             page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
             slider = "immuno-simulator input[type=range]" if kind == "ours" else ".noUi-target"
             curves = "immuno-simulator .plot" if kind == "ours" else ".js-plotly-plot .scatterlayer"
-            page.locator(slider).first.wait_for()
+            page.locator(slider).first.wait_for(state="attached")
             page.locator(f"{curves} path").first.wait_for(state="attached")
             handles = [page.locator(one).first.element_handle() for one in (slider, curves)]
             page.evaluate(DRAG, [*handles, 20, kind])
