@@ -14,7 +14,8 @@ function load({ src, integrity }) {
   let plotly = loading.get(src);
   if (!plotly) {
     plotly = new Promise((resolve, reject) => {
-      const script = h("script", { src, integrity, crossorigin: "anonymous", onerror: () => reject(new Error(`${src} cannot be loaded`)) });
+      const pinned = integrity ? { integrity, crossorigin: "anonymous" } : {}; // a file beside the page needs neither
+      const script = h("script", { src, ...pinned, onerror: () => reject(new Error(`${src} cannot be loaded`)) });
       script.addEventListener("load", () => resolve(/** @type {any} */ (globalThis).Plotly));
       document.head.append(script);
     });

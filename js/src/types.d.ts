@@ -172,7 +172,7 @@ interface ChartMenu {
 
 interface ChartData {
   version: number;
-  plotly: { src: string; integrity: string };
+  plotly: { src: string; integrity?: string };
   figure: { data: object[]; layout: { margin?: { t: number }; updatemenus?: ChartMenu[] } };
 }
 

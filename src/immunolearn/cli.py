@@ -215,6 +215,38 @@ def report(files: tuple[Path, ...], out: Path) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--offline", is_flag=True, help="Put plotly.js beside the pages, so that nothing asks another computer.")
+@click.option("--zip", "packed", is_flag=True, help="Put everything into one zip file, too.")
+@click.option("--release", metavar="TAG", help="A tag or commit: the index then links each lesson in nbviewer.")
+def publish(folder: Path, *, offline: bool, packed: bool, release: str | None) -> None:
+    """Write the course as pages into FOLDER, with an index: to put on any server, or to open from a disk."""
+    from immunolearn.course.publish import pack  # noqa: PLC0415 - needs the build extra
+    from immunolearn.course.publish import publish as publish_course  # noqa: PLC0415
+
+    done = publish_course(folder, offline=offline, release=release)
+    for name, size in done.sizes.items():
+        click.echo(f"{size / 1000:8.0f} kB  {name}")
+    inside, outside = done.links
+    click.echo(f"{inside} links inside lead somewhere; {len(outside)} lead outside: immunolearn links {folder}")
+    if packed:
+        file = pack(folder)
+        click.echo(f"{file.stat().st_size / 1000:8.0f} kB  {file}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def links(folder: Path) -> None:
+    """Follow every link inside a published FOLDER, and list those that lead outside."""
+    from immunolearn.course.links import check_links  # noqa: PLC0415 - one command's need
+
+    found = check_links(folder)
+    for address, pages in found.outside.items():
+        click.echo(f"{address}  ({', '.join(pages)})")
+    click.echo(f"{found.inside} links inside lead somewhere; the {len(found.outside)} above lead outside.")
+
+
+@main.command()
 @click.argument("lessons", nargs=-1)
 def regrade(lessons: tuple[str, ...]) -> None:
     """Score your answers again by today's questions, all lessons or those named; old scores are kept."""
