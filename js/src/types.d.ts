@@ -152,6 +152,11 @@ interface CourseData {
   lessons: { name: string; place: string; title: string; href: string | null; answered: number }[];
 }
 
+interface ProgressData {
+  lessons: { name: string; title: string; href: string; objectives: number; items: LessonData["items"]; curves: string[] }[];
+  words: Record<string, string>;
+}
+
 interface LessonData {
   version: number;
   lesson: string;

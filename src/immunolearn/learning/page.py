@@ -6,8 +6,12 @@ from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from immunolearn.course.header import counted
+from immunolearn.course.source import read_lesson
+from immunolearn.course.syllabus import read_syllabus
+from immunolearn.display.element import Element
 from immunolearn.display.theme import FONT, INK, LINE, PAPER, SOFT, tokens
-from immunolearn.learning.words import said
+from immunolearn.learning.words import said, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +23,29 @@ if TYPE_CHECKING:
 MOST = 10
 """Questions that are shown of a kind, the newest."""
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 520, 150, 500, 42, 34
+
+
+def progress_element(progress: Progress) -> Element:
+    """What is shown in a notebook; before the first answer it can come alive on a page without Python."""
+    static = progress_html(progress)
+    if progress.lessons["answered"].any() or not progress.due.empty:
+        return Element("div", static=static)
+    return Element("immuno-progress", static=static, data={"lessons": _catalogue(), "words": words()})
+
+
+def _catalogue() -> list[dict[str, Any]]:
+    """What a page needs to know of every lesson to say where a reader stands."""
+    return [
+        {
+            "name": lesson.name,
+            "title": lesson.header.title,
+            "href": f"{lesson.folder.name}.ipynb",
+            "objectives": len(lesson.header.objectives),
+            "items": counted(lesson.bank),
+            "curves": [item.id for item in lesson.bank.items if item.kind == "curve"],
+        }
+        for lesson in map(read_lesson, read_syllabus().folders())
+    ]
 
 
 def progress_html(progress: Progress) -> str:

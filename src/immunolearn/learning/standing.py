@@ -69,9 +69,9 @@ class Progress:
         return int((self.due["due"] <= self.at + timedelta(days=days)).sum())
 
     def _repr_html_(self) -> str:
-        from immunolearn.learning.page import progress_html  # noqa: PLC0415 - what only a notebook needs
+        from immunolearn.learning.page import progress_element  # noqa: PLC0415 - what only a notebook needs
 
-        return progress_html(self)
+        return progress_element(self)._repr_html_()
 
 
 def progress(*, at: datetime | None = None) -> Progress:

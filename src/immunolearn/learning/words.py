@@ -10,10 +10,11 @@ import yaml
 
 
 @cache
-def _words() -> dict[str, str]:
+def words() -> dict[str, str]:
+    """Every sentence by its name, not filled in."""
     return dict(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")))
 
 
 def said(name: str, **values: Any) -> str:  # noqa: ANN401 - whatever a sentence holds
     """A sentence of ``words.yaml``, filled in."""
-    return _words()[name].format(**values)
+    return words()[name].format(**values)
