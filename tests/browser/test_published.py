@@ -51,11 +51,11 @@ def test_a_reader_answers_and_finds_the_answer_after_a_reload(show, answer, ques
 def test_without_its_cdns_the_page_misses_nothing(show, answer, questions, host, cdn):
     page = show(host, cdn=cdn)
     expect(answer(page)).to_contain_text(questions[0].why)
-    chart = page.locator("immuno-chart img")
+    chart = page.locator("immuno-chart img").first
     expect(chart).to_be_visible()
     assert chart.evaluate("image => image.complete && image.naturalWidth") > 0
     assert len(chart.get_attribute("alt")) > 100
-    table = page.locator("details", has=page.get_by_text("Data table")).first
+    table = page.locator("details", has=page.get_by_text("Data table", exact=True)).first
     table.locator("summary").click()
     expect(table.locator("tbody tr").first).to_be_visible()
     assert table.locator("tbody tr").count() > 1
@@ -71,20 +71,20 @@ def test_a_chart_is_drawn_once_by_the_pinned_plotly(show, host):
     page = show(host, cdn="served")
     requests = []
     page.on("request", lambda request: requests.append(request.url))
-    page.locator("immuno-chart").scroll_into_view_if_needed()
+    page.locator("immuno-chart").first.scroll_into_view_if_needed()
     expect(page.locator("immuno-chart .main-svg").first).to_be_visible()
-    expect(page.locator("immuno-chart img")).to_be_hidden()
+    expect(page.locator("immuno-chart img").first).to_be_hidden()
     assert len([url for url in requests if "plotly" in url]) == 1
 
 
 def test_on_paper_a_drawn_chart_is_its_picture_again(show):
     page = show("nbconvert", cdn="served")
-    page.locator("immuno-chart").scroll_into_view_if_needed()
+    page.locator("immuno-chart").first.scroll_into_view_if_needed()
     drawn = page.locator("immuno-chart .main-svg").first
     expect(drawn).to_be_visible()
     page.emulate_media(media="print")
     expect(drawn).to_be_hidden()
-    expect(page.locator("immuno-chart img")).to_be_visible()
+    expect(page.locator("immuno-chart img").first).to_be_visible()
     page.emulate_media(media="screen")
     expect(drawn).to_be_visible()
 
@@ -158,7 +158,7 @@ def test_nothing_is_wider_than_the_screen(show, answer, photograph, look):
     if options.get("java_script_enabled", True):
         answer(page)
     if options.get("cdn") != "silent" and options.get("java_script_enabled", True):
-        page.locator("immuno-chart").scroll_into_view_if_needed()
+        page.locator("immuno-chart").first.scroll_into_view_if_needed()
         expect(page.locator("immuno-chart .main-svg").first).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
     photograph(page, name)
