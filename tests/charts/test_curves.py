@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from immunolearn.charts import ChartError, simulated_survival, survival_curve
-from immunolearn.statistics import kaplan_meier
+from immunolearn.charts import ChartError, simulated_responders, simulated_survival, survival_curve
+from immunolearn.statistics import kaplan_meier, median_survival
 
 CLASSES = {"new": "checkpoint-inhibitor", "old": "chemotherapy"}
 
@@ -65,3 +65,20 @@ def test_a_median_of_nought_is_refused():
 
 def test_no_patient_gives_a_sentence(patients, notes):
     assert "Nothing to draw" in notes(survival_curve(patients.iloc[:0], simulated=True))["alt"]
+
+
+def test_responders_outlive_others_on_a_drug_that_does_nothing_until_a_landmark_is_set():
+    def medians(landmark):
+        frame = simulated_responders(patients=20000, landmark=landmark)
+        return {
+            arm: median_survival(part["months"], observed=part["event"]).value for arm, part in frame.groupby("arm")
+        }
+
+    biased, fair = medians(0), medians(6)
+    assert biased["response seen"] > 1.5 * biased["no response seen"]
+    assert abs(fair["response seen"] - fair["no response seen"]) < 1
+
+
+def test_a_landmark_after_the_end_of_follow_up_is_refused():
+    with pytest.raises(ChartError, match="above the landmark"):
+        simulated_responders(landmark=40)

@@ -14,7 +14,7 @@ from immunolearn.charts.patients import spider, swimmer, waterfall
 from immunolearn.charts.rates import response_rates
 from immunolearn.charts.reference import antibody_classes, burden, cell_counts, toxicity_by_time
 from immunolearn.charts.side_effects import toxicity_rates
-from immunolearn.charts.simulated import simulated_responses, simulated_survival
+from immunolearn.charts.simulated import simulated_responders, simulated_responses, simulated_survival
 
 __all__ = [
     "ChartError",
@@ -26,6 +26,7 @@ __all__ = [
     "icon_array",
     "lesion_rates",
     "response_rates",
+    "simulated_responders",
     "simulated_responses",
     "simulated_survival",
     "spider",
