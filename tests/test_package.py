@@ -45,6 +45,7 @@ def test_every_public_function_can_be_called_twice():
         "chart": lambda: il.chart("monoclonal-antibodies/response-rates"),
         "cite": lambda: il.cite("witzig2002"),
         "describe": lambda: il.describe("trials"),
+        "exam": lambda: il.exam(seed=1),
         "explore": lambda: il.explore("therapies"),
         "flashcards": il.flashcards,
         "progress": il.progress,

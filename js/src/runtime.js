@@ -8,6 +8,7 @@ import { define } from "./element.js";
 import { mountHunt } from "./hunt/hunt.js";
 import { mountLesson } from "./lesson.js";
 import { mountProgress } from "./progress.js";
+import { mountExam } from "./quiz/exam.js";
 import { mountQuiz } from "./quiz/quiz.js";
 import { mountSignals } from "./signals/signals.js";
 import { mountSimulator } from "./simulator/element.js";
@@ -16,7 +17,7 @@ import { mountSteps } from "./steps.js";
 
 define("immuno-lesson", mountLesson);
 define("immuno-course", mountCourse);
-define("immuno-quiz", mountQuiz);
+define("immuno-quiz", (root, data, host) => (data.kind === "exam" ? mountExam : mountQuiz)(root, data, host));
 define("immuno-progress", mountProgress);
 define("immuno-chart", mountChart);
 define("immuno-diagram", mountDiagram);

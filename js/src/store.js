@@ -148,6 +148,26 @@ export class AnswerStore {
     return /** @type {any} */ (this.#read(this.#key(store, "progress", lesson, ""))[0]);
   }
 
+  /**
+   * Where an exam of this browser stands.
+   *
+   * @param {string} name
+   * @returns {Sitting | undefined}
+   */
+  exam(name) {
+    return /** @type {any} */ (this.#read(this.#key(ANY, "exam", name, ""))[0]);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Sitting | null} sitting null forgets it
+   */
+  keepExam(name, sitting) {
+    const key = this.#key(ANY, "exam", name, "");
+    if (sitting) this.#write(key, sitting);
+    else this.#remove(key);
+  }
+
   /** A random word of this browser, the same at every visit. */
   seed() {
     const key = this.#key(ANY, "seed");
@@ -169,7 +189,7 @@ export class AnswerStore {
 
   /**
    * @param {string} key
-   * @param {Answer | {version: number, done: number, of: number}} thing
+   * @param {Answer | Sitting | {version: number, done: number, of: number}} thing
    */
   #write(key, thing) {
     const text = JSON.stringify(thing);

@@ -147,6 +147,30 @@ interface QuizData {
   items: Item[];
 }
 
+/** An exam of this browser; answers stand in it once it is handed in. */
+interface Sitting {
+  version: number;
+  begun: string;
+  done?: string;
+  answers?: Answer[];
+}
+
+interface ExamItem extends Item {
+  lesson: string;
+  /** the lesson that it is about: a link, and its place in the course */
+  about: AuthorNode[];
+  place: number;
+  aim: AuthorNode[] | null;
+  twin: (Item & { lesson: string }) | null;
+}
+
+interface ExamData extends QuizData {
+  seed: number;
+  course: string;
+  words: Record<string, string>;
+  items: ExamItem[];
+}
+
 interface CourseData {
   start: string;
   lessons: { name: string; place: string; title: string; href: string | null; answered: number }[];

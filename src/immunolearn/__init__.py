@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from immunolearn.evidence.tables import describe, load_table, sources, tables
     from immunolearn.explorer import explore
     from immunolearn.hunting import hunt
-    from immunolearn.learning import flashcards, progress, review, set_exam
+    from immunolearn.learning import exam, flashcards, progress, review, set_exam
     from immunolearn.questions import answers, quiz
     from immunolearn.signals import signal_map
     from immunolearn.simulators import simulate
@@ -44,6 +44,7 @@ _HOMES = {
     "crossing_curves_explorer": "immunolearn.statistics_elements",
     "describe": "immunolearn.evidence",
     "diagram": "immunolearn.display.diagram",
+    "exam": "immunolearn.learning",
     "explore": "immunolearn.explorer",
     "flashcards": "immunolearn.learning",
     "hunt": "immunolearn.hunting",
@@ -77,6 +78,7 @@ __all__ = [
     "crossing_curves_explorer",
     "describe",
     "diagram",
+    "exam",
     "explore",
     "flashcards",
     "hunt",

@@ -132,6 +132,15 @@ def test_a_broken_rule_of_the_text_is_named(spoilt, changes, message):
     assert message in spoilt(*changes, file="lesson.md")
 
 
+def test_twins_that_an_exam_asks_need_no_section(spoilt):
+    pairs = (r"^(  - id: exit-.*\n    kind: .*\n)", r"\1    pair: before-what-kills\n")
+    no_exit = (r'^il.quiz\("monoclonal-antibodies/exit"\)', "")
+    assert "Quiz 'exit' is in no section" in spoilt(no_exit, file="lesson.md")
+    spoilt(pairs, file="quiz.yaml", count=0)
+    with_exam = (r"^## Your turn", "il.exam(seed=1)\n\n## Your turn")
+    assert "Quiz 'exit' is in no section" not in spoilt(with_exam, file="lesson.md")
+
+
 def test_sections_know_their_quizzes():
     lesson = next(lesson for lesson in LESSONS if lesson.name == LESSON)
     assert [section.groups for section in sections(lesson) if section.title == "How do we know?"] == [

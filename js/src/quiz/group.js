@@ -10,6 +10,7 @@ const GROUPS = {
   checkpoint: { bar: "Check yourself", check: "Check", again: "Try again", marks: true },
   predict: { bar: "Predict, then look", check: "Commit", again: "Try again", marks: true },
   exit: { bar: "Exit quiz", check: "Check", again: "Try again", marks: true },
+  exam: { bar: "Final exam", check: "Keep my answer", again: "Change my answer", marks: false },
   review: { bar: "Review", check: "Check", again: "Try again", marks: true },
 };
 

@@ -43,6 +43,7 @@ _UNTESTABLE = {"understand", "know", "learn", "appreciate", "be", "see", "grasp"
 _ANY_OF = re.compile(r"\b(all|none|both) of the (above|others?)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 _QUIZ = re.compile(r'\bil\.quiz\("[a-z0-9-]+/([a-z0-9-]+)"\)')
+_EXAM = re.compile(r"\bil\.exam\(")
 _OTHER_LESSON = re.compile(r"Lesson \d+")
 _FRAME = {
     *("someone's decision", "how do we know?", "under the microscope", "the decision again", "your turn"),
@@ -158,7 +159,9 @@ def _sections(lesson: Lesson) -> Iterator[str]:
 def _quizzes(lesson: Lesson) -> Iterator[str]:
     groups = [group.id for group in lesson.bank.groups]
     used = _QUIZ.findall(lesson.body)
-    yield from (f"Quiz {group!r} is in no section." for group in groups if group not in used)
+    examined = {group.id for group in lesson.bank.groups if all(item.pair for item in group.items)}
+    asked = {*used, *(examined if _EXAM.search(lesson.body) else ())}
+    yield from (f"Quiz {group!r} is in no section." for group in groups if group not in asked)
     yield from (f"Quiz {group!r} stands in the text, but not in quiz.yaml." for group in used if group not in groups)
 
 

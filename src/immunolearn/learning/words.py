@@ -1,4 +1,4 @@
-"""Sentences of progress and reviews, from ``words.yaml``."""
+"""Sentences of progress, reviews and exam, from ``words.yaml`` and ``exam.yaml``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import yaml
 
 
 @cache
-def words() -> dict[str, str]:
-    """Every sentence by its name, not filled in."""
-    return dict(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")))
+def words(file: str = "words") -> dict[str, str]:
+    """Every sentence of a file by its name, not filled in."""
+    return dict(yaml.safe_load(Path(__file__).with_name(f"{file}.yaml").read_text(encoding="utf-8")))
 
 
 def said(name: str, **values: Any) -> str:  # noqa: ANN401 - whatever a sentence holds

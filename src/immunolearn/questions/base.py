@@ -110,6 +110,8 @@ class Question(Strict, ABC):
     confidence: bool = False
     rule: str = ""
     pair: Id | None = None
+    exam: bool = True
+    """False where it cannot be answered away from its lesson: the final exam leaves it out."""
 
     @model_validator(mode="after")
     def _certainty_is_asked(self) -> Question:

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-def group(title: str, items: Iterable[Mapping[str, Any]]) -> str:
-    """Give a group of questions, from their element data, with folded answers and every reason."""
+def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = True) -> str:
+    """Give a group of questions, from their element data, with folded answers and every reason, or without them."""
     return f"<p><strong>{escape(title)}</strong></p>" + "".join(
-        _item(item, number) for number, item in enumerate(items, start=1)
+        _item(item, number, answers=answers) for number, item in enumerate(items, start=1)
     )
 
 
-def _item(item: Mapping[str, Any], number: int) -> str:
-    asked, answers = _FORMS[item["kind"]]
+def _item(item: Mapping[str, Any], number: int, *, answers: bool) -> str:
+    asked, answered = _FORMS[item["kind"]]
     hints = _fold("Hints", _list(map(markup.html, item["hints"]), "ol")) if item["hints"] else ""
     return (
         f'<p style="margin-top:1.5em"><strong>{number}.</strong> {markup.html(item["stem"])}</p>'
         f"{''.join(map(_shown, item['show']))}{asked(item)}{hints}"
-        f"{_fold('Answer and why', answers(item) + _source(item))}"
+        f"{_fold('Answer and why', answered(item) + _source(item)) if answers else ''}"
     )
 
 
