@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import count
 from pathlib import Path
 
@@ -65,6 +66,20 @@ EVERYTHING = """async () => {
   dispatchEvent(new Event('beforeprint'));
   await new Promise(done => setTimeout(done, 500));
   return seen;
+}"""
+
+TYPED = """(host, [field, texts]) => {
+  const root = host.shadowRoot;
+  const button = name => [...root.querySelectorAll('button')].find(one => one.textContent === name);
+  return texts.map(text => {
+    const input = root.querySelector(field);
+    input.value = text;
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    button('Check').click();
+    const shown = root.querySelector('.option.wrong .text')?.textContent ?? null;
+    button('Try again')?.click();
+    return shown;
+  });
 }"""
 
 
@@ -185,20 +200,14 @@ def test_nothing_that_a_learner_types_runs(open_context, bank):
     quiz = page.locator("immuno-quiz")
     for _ in range(3):
         quiz.get_by_role("button", name="Skip").click()
-    for text in CORPUS:
-        quiz.locator("input.typed").fill(text)
-        quiz.get_by_role("button", name="Check", exact=True).click()
-        if quiz.get_by_role("button", name="Try again").count():
-            expect(quiz.locator(".option.wrong .text")).to_have_text(text.strip().replace("\n", " "))
-            quiz.get_by_role("button", name="Try again").click()
+    shown = quiz.evaluate(TYPED, ["input.typed", CORPUS])
+    assert len([text for text in shown if text]) > len(CORPUS) / 2
+    for text, words in zip(CORPUS, shown, strict=True):
+        assert words is None or re.sub(r"\W", "", words) == re.sub(r"\W", "", text)
     is_harmless(page)
     for _ in range(2):
         quiz.get_by_role("button", name="Skip").or_(quiz.get_by_role("button", name="Next question")).click()
-    for text in CORPUS:
-        quiz.get_by_label("Gap 1").fill(text)
-        quiz.get_by_role("button", name="Check", exact=True).click()
-        if quiz.get_by_role("button", name="Try again").count():
-            quiz.get_by_role("button", name="Try again").click()
+    quiz.evaluate(TYPED, ["[aria-label='Gap 1'], input", CORPUS])
     is_harmless(page)
     assert page.errors == []
 
@@ -222,9 +231,5 @@ def test_in_jupyterlab_nothing_runs_either(lab, open_notebook, bank):
     for _ in range(7):
         quiz.get_by_role("button", name="Back").click()
     quiz.get_by_role("button", name="Try again").click()
-    for text in CORPUS:
-        quiz.locator("input.typed").fill(text)
-        quiz.get_by_role("button", name="Check", exact=True).click()
-        if quiz.get_by_role("button", name="Try again").count():
-            quiz.get_by_role("button", name="Try again").click()
+    quiz.evaluate(TYPED, ["input.typed", CORPUS])
     is_harmless(page)
