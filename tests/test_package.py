@@ -68,6 +68,7 @@ def test_every_public_function_can_be_called_twice():
         "lesson": lambda: il.lesson("monoclonal-antibodies"),
         "quiz": lambda: il.quiz("monoclonal-antibodies/call-for-help"),
         "signal_map": il.signal_map,
+        "virtual_trial": lambda: il.virtual_trial(patients=40),
     }
     assert set(calls) == {name for name in il.__all__ if not inspect.ismodule(getattr(il, name))}
     for call in calls.values():

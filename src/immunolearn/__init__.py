@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         crossing_curves_explorer,
         interval_explorer,
         kaplan_meier_builder,
+        virtual_trial,
     )
 
 __version__ = "0.1.0"
@@ -65,6 +66,7 @@ _HOMES = {
     "statistics": None,
     "steps": "immunolearn.display.diagram",
     "tables": "immunolearn.evidence",
+    "virtual_trial": "immunolearn.statistics_elements",
 }
 
 __all__ = [
@@ -99,6 +101,7 @@ __all__ = [
     "statistics",
     "steps",
     "tables",
+    "virtual_trial",
 ]
 
 

@@ -3,9 +3,10 @@ import { mountBuilder } from "./builder.js";
 import { mountConditional } from "./conditional.js";
 import { mountCrossing } from "./crossing.js";
 import { mountInterval } from "./interval.js";
+import { mountTrial } from "./trial.js";
 
 /** @type {Record<string, Mount<any>>} */
-const KINDS = { builder: mountBuilder, conditional: mountConditional, crossing: mountCrossing, interval: mountInterval };
+const KINDS = { builder: mountBuilder, conditional: mountConditional, crossing: mountCrossing, interval: mountInterval, trial: mountTrial };
 
 /** @type {Mount<StatisticsData>} */
 export function mountStatistics(root, data, host) {

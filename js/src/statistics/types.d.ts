@@ -59,6 +59,33 @@ interface CrossingData extends StatisticsData, CrossingChoice {
   median: number;
 }
 
+interface TrialDesign {
+  drug: string;
+  patients: string;
+  arms: number;
+  n: number;
+  endpoint: string;
+  dropout: number;
+}
+
+interface TrialResult {
+  events: number;
+  control: number;
+  low: number;
+  high: number;
+  bar: number;
+  success: boolean;
+}
+
+interface TrialData extends StatisticsData, TrialDesign {
+  /** Best response of each patient under each drug, a digit each: CR, PR, SD, PD. */
+  outcomes: Record<string, string>;
+  marker: string;
+  seed: number;
+  smallest: number;
+  largest: number;
+}
+
 interface PlotAxis {
   min: number;
   max: number;

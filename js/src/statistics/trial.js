@@ -1,0 +1,151 @@
+// Virtual trial: a design, its one result, how often it would succeed, and how often a null drug would.
+import { h, s } from "../dom.js";
+import { followWidth, frame, mark } from "../draw.js";
+import { card, picture, predict, slider } from "./parts.js";
+import { random, wilson } from "./rules.js";
+import { between, fill, percent, said } from "./said.js";
+
+const [REPEATS, NULLS, LINE] = [1000, 20, 9];
+/** The last class (of CR, PR, SD, PD) that counts as an event. @type {Record<string, number>} */
+const ENDPOINTS = { response: 1, complete: 0, control: 2 };
+const LEFT = 3;
+
+/**
+ * Newcombe's interval of a difference of two shares of equally many patients.
+ *
+ * @param {number} events @param {number} control @param {number} n
+ * @returns {[number, number]}
+ */
+export function newcombe(events, control, n) {
+  const [[a, b], [c, d]] = [wilson(events, n), wilson(control, n)];
+  const [p, q] = [events / n, control / n];
+  return [p - q - Math.hypot(p - a, d - q), p - q + Math.hypot(b - p, q - c)];
+}
+
+/**
+ * Carry a trial out. Twin of statistics_elements/trial.py.
+ *
+ * @param {TrialDesign} design
+ * @param {{outcomes: Record<string, string>, marker: string}} people
+ * @param {() => number} next
+ * @returns {TrialResult}
+ */
+export function run({ drug, patients, arms, n, endpoint, dropout }, { outcomes, marker }, next) {
+  const { standard } = outcomes;
+  const pool = [...marker].flatMap((one, i) => (patients === "all" || one === "1" ? [i] : []));
+  const arm = (/** @type {string} */ text) =>
+    Array.from({ length: n }, () => {
+      const best = Number(text[pool[Math.floor(next() * pool.length)]]);
+      return next() < dropout ? LEFT : best;
+    });
+  const [treated, controls] = [outcomes[drug] ?? standard, standard].slice(0, arms).map(arm);
+  const results = (endpoint === "any" ? Object.keys(ENDPOINTS) : [endpoint]).map((name) => {
+    const count = (/** @type {number[]} */ list) => list.filter((best) => best <= ENDPOINTS[name]).length;
+    const [events, control] = [count(treated), controls ? count(controls) : 0];
+    const [low, high] = controls ? newcombe(events, control, n) : wilson(events, n);
+    const bar = controls ? 0 : count([...standard].map(Number)) / standard.length;
+    return { events, control, low, high, bar, success: low > bar };
+  });
+  return results.find(({ success }) => success) ?? results[0];
+}
+
+/** @type {Mount<TrialData>} */
+export function mountTrial(root, data) {
+  const { words } = data;
+  /** @type {TrialDesign} */
+  const design = { drug: data.drug, patients: data.patients, arms: data.arms, n: data.n, endpoint: data.endpoint, dropout: data.dropout };
+  const next = random(data.seed);
+  const trial = (/** @type {Partial<TrialDesign>} */ change = {}) => run({ ...design, ...change }, data, next);
+  let [ran, width] = [0, 0];
+  /** @type {TrialResult[]} */
+  let nulls = [];
+  let [seen, wrong] = [0, 0];
+
+  const choose = (/** @type {string} */ label, /** @type {"drug" | "patients" | "arms" | "endpoint"} */ part, /** @type {Record<string, string>} */ choices) =>
+    h("div.control", {}, h("label", {}, label, h("select.pick", { onchange: (/** @type {any} */ event) => Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }) },
+      Object.entries(choices).map(([value, text]) => h("option", { value, selected: String(design[part]) === value }, text)))));
+  const named = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, words[name]]));
+  const controls = h(
+    "fieldset.controls",
+    {},
+    choose(words.drug, "drug", named("null", "weak", "strong")),
+    choose(words.who, "patients", named("all", "marked")),
+    choose(words.arms, "arms", { 2: words.two, 1: words.one }),
+    choose(words.endpoint, "endpoint", named("response", "complete", "control", "any")),
+    slider(words, { label: words.n, min: data.smallest, max: data.largest, value: design.n }, (n) => (design.n = n)).node,
+    slider(words, { label: words.dropout, unit: "%", min: 0, max: 50, value: 100 * design.dropout }, (share) => (design.dropout = share / 100)).node,
+  );
+  const start = h("button.primary", { onclick: once }, words.run);
+  const other = h("button", { hidden: true, onclick: anew }, words.again);
+  const counted = h("span.label");
+  const [told, power, asked, line] = [h("p.said"), h("p.said"), h("div"), h("p.said")];
+  const plot = picture();
+  const more = h("button", { onclick: again }, words.more);
+  const repeated = h("div", { hidden: true }, line, plot, h("div.row", {}, more));
+  const { announce } = card(root, data, [controls, h("div.row", {}, start, other, counted), told, power, asked, repeated]);
+
+  function once() {
+    ran += 1;
+    const { events, control, low, high, bar, success } = trial();
+    const { n } = design;
+    const text = fill(words[design.arms === 2 ? "result_two" : "result_one"], {
+      n, events, control, drug: words[design.drug], patients: words[design.patients], rate: percent(events / n), control_rate: percent(control / n), bar: percent(bar),
+      interval: design.arms === 2 ? `${said(100 * low)} to ${said(100 * high)}`.replaceAll("-", "\u2212") : between([low, high]),
+    });
+    told.textContent = `${text} ${words[success ? "success" : "failure"]}`;
+    const wins = Array.from({ length: REPEATS }, () => trial()).filter((one) => one.success).length;
+    power.textContent = fill(words.power, { count: REPEATS, wins: Math.round((100 * wins) / REPEATS) });
+    counted.textContent = fill(words.counted, { count: ran });
+    settle(true);
+    asked.replaceChildren(predict(words, { question: words.question, max: NULLS }, (guess) => {
+      [seen, wrong] = [0, 0];
+      again();
+      if (guess !== null) line.prepend(`${fill(words.guessed, { guess: said(guess) })} `);
+    }));
+    announce(`${told.textContent} ${power.textContent}`);
+    other.focus();
+  }
+
+  function again() {
+    nulls = Array.from({ length: NULLS }, () => trial({ drug: "null" }));
+    const missed = nulls.filter(({ success }) => success).length;
+    [seen, wrong] = [seen + NULLS, wrong + missed];
+    line.textContent = `${fill(words.nulls, { count: NULLS, false: missed })} ${fill(words.so_far, { count: seen, false: wrong })}`;
+    repeated.hidden = false;
+    announce(line.textContent);
+    draw();
+  }
+
+  function anew() {
+    settle(false);
+    for (const part of [told, power, line]) part.textContent = "";
+    asked.replaceChildren();
+    start.focus();
+  }
+
+  /** A result is seen once: while it stands, the design does. @param {boolean} done */
+  function settle(done) {
+    controls.toggleAttribute("disabled", done);
+    start.hidden = done;
+    other.hidden = !done;
+    repeated.hidden = true;
+  }
+
+  function draw() {
+    if (!width || repeated.hidden) return;
+    const svg = /** @type {SVGElement} */ (plot.firstElementChild);
+    const two = design.arms === 2;
+    const [min, max] = two ? [-50, 50] : [0, 100];
+    const x = { min, max, steps: [25], label: two ? words.axis : words.axis_one };
+    const { X, base } = frame(svg, { width, height: LINE * NULLS + 50, x, part: { left: 12, right: 28 } });
+    const at = (/** @type {number} */ share) => X(Math.min(max, Math.max(min, 100 * share)));
+    svg.append(s("line.now", { x1: at(nulls[0].bar), x2: at(nulls[0].bar), y1: 2, y2: base }));
+    nulls.forEach(({ low, high, success }, i) => {
+      const y = 8 + LINE * i;
+      const bar = s("path", { d: `M${at(low)} ${y}H${at(high)}`, stroke: "var(--arm)", "stroke-width": success ? 2.5 : 1.5 });
+      svg.append(s(success ? "g.missed" : "g", {}, bar, success && mark("cross", at((low + high) / 2), y, 4)));
+    });
+  }
+
+  return () => followWidth(root, (now) => ((width = now - 38), draw()));
+}
