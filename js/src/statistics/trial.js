@@ -2,52 +2,11 @@
 import { h, s } from "../dom.js";
 import { followWidth, frame, mark } from "../draw.js";
 import { card, picture, predict, slider } from "./parts.js";
-import { random, wilson } from "./rules.js";
+import { random } from "./rules.js";
 import { between, fill, percent, said } from "./said.js";
+import { run } from "./trial-rule.js";
 
 const [REPEATS, NULLS, LINE] = [1000, 20, 9];
-/** The last class (of CR, PR, SD, PD) that counts as an event. @type {Record<string, number>} */
-const ENDPOINTS = { response: 1, complete: 0, control: 2 };
-const LEFT = 3;
-
-/**
- * Newcombe's interval of a difference of two shares of equally many patients.
- *
- * @param {number} events @param {number} control @param {number} n
- * @returns {[number, number]}
- */
-export function newcombe(events, control, n) {
-  const [[a, b], [c, d]] = [wilson(events, n), wilson(control, n)];
-  const [p, q] = [events / n, control / n];
-  return [p - q - Math.hypot(p - a, d - q), p - q + Math.hypot(b - p, q - c)];
-}
-
-/**
- * Carry a trial out. Twin of statistics_elements/trial.py.
- *
- * @param {TrialDesign} design
- * @param {{outcomes: Record<string, string>, marker: string}} people
- * @param {() => number} next
- * @returns {TrialResult}
- */
-export function run({ drug, patients, arms, n, endpoint, dropout }, { outcomes, marker }, next) {
-  const { standard } = outcomes;
-  const pool = [...marker].flatMap((one, i) => (patients === "all" || one === "1" ? [i] : []));
-  const arm = (/** @type {string} */ text) =>
-    Array.from({ length: n }, () => {
-      const best = Number(text[pool[Math.floor(next() * pool.length)]]);
-      return next() < dropout ? LEFT : best;
-    });
-  const [treated, controls] = [outcomes[drug] ?? standard, standard].slice(0, arms).map(arm);
-  const results = (endpoint === "any" ? Object.keys(ENDPOINTS) : [endpoint]).map((name) => {
-    const count = (/** @type {number[]} */ list) => list.filter((best) => best <= ENDPOINTS[name]).length;
-    const [events, control] = [count(treated), controls ? count(controls) : 0];
-    const [low, high] = controls ? newcombe(events, control, n) : wilson(events, n);
-    const bar = controls ? 0 : count([...standard].map(Number)) / standard.length;
-    return { events, control, low, high, bar, success: low > bar };
-  });
-  return results.find(({ success }) => success) ?? results[0];
-}
 
 /** @type {Mount<TrialData>} */
 export function mountTrial(root, data) {
@@ -62,7 +21,7 @@ export function mountTrial(root, data) {
   let [seen, wrong] = [0, 0];
 
   const choose = (/** @type {string} */ label, /** @type {"drug" | "patients" | "arms" | "endpoint"} */ part, /** @type {Record<string, string>} */ choices) =>
-    h("div.control", {}, h("label", {}, label, h("select.pick", { onchange: (/** @type {any} */ event) => Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }) },
+    h("div.control", {}, h("label", {}, label, h("select.pick", { "aria-label": label, onchange: (/** @type {any} */ event) => Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }) },
       Object.entries(choices).map(([value, text]) => h("option", { value, selected: String(design[part]) === value }, text)))));
   const named = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, words[name]]));
   const controls = h(
@@ -71,7 +30,7 @@ export function mountTrial(root, data) {
     choose(words.drug, "drug", named("null", "weak", "strong")),
     choose(words.who, "patients", named("all", "marked")),
     choose(words.arms, "arms", { 2: words.two, 1: words.one }),
-    choose(words.endpoint, "endpoint", named("response", "complete", "control", "any")),
+    choose(words.endpoint, "endpoint", named("response", "control", "any")),
     slider(words, { label: words.n, min: data.smallest, max: data.largest, value: design.n }, (n) => (design.n = n)).node,
     slider(words, { label: words.dropout, unit: "%", min: 0, max: 50, value: 100 * design.dropout }, (share) => (design.dropout = share / 100)).node,
   );

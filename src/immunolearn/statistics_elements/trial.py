@@ -6,13 +6,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from immunolearn.models import cohort, load_model
-from immunolearn.statistics import compare_proportions, wilson_interval
-from immunolearn.statistics_elements.frame import Table, between, checked_between, checked_whole, explorer, percent, words
+from immunolearn.statistics import StatisticsError, compare_proportions, wilson_interval
+from immunolearn.statistics_elements.frame import (
+    Table,
+    between,
+    checked_between,
+    checked_whole,
+    explorer,
+    percent,
+    words,
+)
 from immunolearn.statistics_elements.picture import MISSED, Chart
 from immunolearn.statistics_elements.simulate import random_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
 
     from immunolearn.display.element import Element
 
@@ -24,7 +34,7 @@ START, VISITS = 70.0, (84.0, 98.0, 126.0, 154.0, 182.0)
 MARKED = 0.02
 """Killing rate from which on a marker calls the tumour inflamed."""
 CLASSES = ("CR", "PR", "SD", "PD")
-ENDPOINTS = {"response": 1, "complete": 0, "control": 2}
+ENDPOINTS = {"response": 1, "control": 2}
 """The last class that counts as an event."""
 REPEATS, NULLS = 1000, 20
 SMALLEST, LARGEST = 10, 400
@@ -42,7 +52,7 @@ class Design(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Events of both arms (of one, where there is no control), the interval by which it is judged, and whether it succeeds."""
+    """Events of both arms (0 where there is no control), the interval that decides, and whether it is a success."""
 
     events: int
     control: int
@@ -91,10 +101,12 @@ def virtual_trial(
     Notes
     -----
     Patients are runs of Creemers et al. (2021), judged by :func:`immunolearn.models.cohort.best_responses`.
-    With control: Newcombe's interval of the difference must lie above 0. Without: Wilson's must lie above the rate of the
-    standard in all patients.
+    With control, Newcombe's interval of the difference must lie above 0; without, Wilson's above the rate of the
+    standard in all patients. Do not plan a real trial with it.
     """
     word = words("trial")
+    if drug not in {"null", "weak", "strong"}:
+        raise StatisticsError(f"The drug is {drug!r}; there are 'null', 'weak' and 'strong'. Give one of these.")
     checked_whole("patients", patients, least=20, most=4000)
     design = Design(
         drug=drug,
@@ -141,18 +153,18 @@ def virtual_trial(
 def _people(patients: int, seed: int) -> dict[str, Any]:
     """Best response of every patient under every drug, a digit each, and who carries the marker."""
     model = load_model(MODEL)
-    drawn = cohort.draw(model, patients + patients // 2 + 20, vary=RANGES, seed=seed)
-    sizes = {
-        drug: cohort.follow(model, drawn, baseline=START, visits=VISITS, treatment={"t_treat": START, "effect": effect})
-        for drug, effect in EFFECTS.items()
-    }
-    measured = sizes["standard"][START] >= cohort.MEASURABLE_MM
-    kept = drawn.index[measured][:patients]
+    everyone = cohort.draw(model, patients + patients // 3 + 20, vary=RANGES, seed=seed)
+
+    def followed(drug: str, people: pd.DataFrame) -> pd.DataFrame:
+        treatment = {"t_treat": START, "effect": EFFECTS[drug]}
+        return cohort.follow(model, people, baseline=START, visits=VISITS, treatment=treatment)
+
+    first = followed("standard", everyone)
+    kept = everyone[first[START] >= cohort.MEASURABLE_MM].head(patients)
+    sizes = {drug: first.loc[kept.index] if drug == "standard" else followed(drug, kept) for drug in EFFECTS}
     place = {name: str(i) for i, name in enumerate(CLASSES)}
-    outcomes = {
-        drug: "".join(cohort.best_responses(size.loc[kept]).astype(str).map(place)) for drug, size in sizes.items()
-    }
-    return {"outcomes": outcomes, "marker": "".join("1" if xi >= MARKED else "0" for xi in drawn.loc[kept, "xi"])}
+    outcomes = {drug: "".join(cohort.best_responses(size).astype(str).map(place)) for drug, size in sizes.items()}
+    return {"outcomes": outcomes, "marker": "".join("1" if xi >= MARKED else "0" for xi in kept["xi"])}
 
 
 def run(design: Design, people: Mapping[str, Any], numbers: Iterator[float]) -> Result:
