@@ -18,3 +18,8 @@ def test_no_script_from_outside_holds_up_the_page(theme):
     assert [tag.split() for tag in outside] == [['async=""']]
     assert "<title>Doses</title>" in html
     assert f'data-jp-theme-light="{str(theme == "light").lower()}"' in html
+
+
+def test_a_long_address_breaks_on_a_phone():
+    html = page(nbformat.v4.new_notebook(), title="Doses")
+    assert ".jp-RenderedMarkdown a { overflow-wrap: anywhere }" in html

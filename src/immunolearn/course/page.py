@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 # nbconvert's own page stops in its head until two scripts from outside have answered; we need neither to begin
 _TEMPLATE = """{%- extends 'index.html.j2' -%}
 {%- from 'mathjax.html.j2' import mathjax -%}
+{%- block html_head_css -%}
+{{ super() }}
+<style>.jp-RenderedMarkdown a { overflow-wrap: anywhere } .jp-RenderedMarkdown details { margin-block-end: 1em }</style>
+{%- endblock -%}
 {%- block html_head_js_requirejs -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 {%- block html_head_js_mathjax -%}
