@@ -10,6 +10,7 @@ import pytest
 from immunolearn import paths
 from immunolearn.course import check as checking
 from immunolearn.course.build import MOST_BYTES, build_glossary, notebook_file
+from immunolearn.course.normalise import normalise
 from immunolearn.course.source import read_lesson
 
 LESSONS = list(paths.lesson_folders().values())
@@ -58,4 +59,14 @@ def test_every_quiz_of_the_bank_stands_in_its_lesson():
     for folder in LESSONS:
         lesson = read_lesson(folder)
         for group in lesson.bank.groups:
-            assert f'il.quiz("{lesson.name}/{group.id}")' in lesson.body
+            in_the_exam = "il.exam(" in lesson.body and all(item.pair for item in group.items)
+            assert in_the_exam or f'il.quiz("{lesson.name}/{group.id}")' in lesson.body
+
+
+def test_printed_text_is_one_output_in_however_many_pieces_it_came():
+    def built(*texts):
+        outputs = [{"output_type": "stream", "name": "stdout", "text": text} for text in texts]
+        cell = {"cell_type": "code", "source": ["1"], "metadata": {}, "outputs": outputs}
+        return normalise({"cells": [cell]})
+
+    assert built("a\n", ["b\n", "c\n"]) == built("a\nb\nc\n")

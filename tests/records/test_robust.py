@@ -198,3 +198,42 @@ def test_a_reset_keeps_a_copy_that_can_be_taken_in_again():
 
 def test_a_reset_of_nothing_keeps_nothing():
     assert records.reset() is None
+
+
+NO_LOCKS = """
+import ctypes, errno, sys
+import _sqlite3
+from datetime import UTC, datetime
+from immunolearn import records
+from immunolearn.records import Answer, RecordsError, save
+
+records.PATIENCE_MS = 50
+
+class Vfs(ctypes.Structure):
+    _fields_ = [("version", ctypes.c_int), ("file", ctypes.c_int), ("path", ctypes.c_int), ("next", ctypes.c_void_p),
+                ("name", ctypes.c_char_p), ("data", ctypes.c_void_p), ("calls", ctypes.c_void_p * 14)]
+
+@ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_void_p, use_errno=True)
+def refuse(file, command, argument):
+    ctypes.set_errno(errno.ENOLCK)
+    return -1
+
+sqlite = ctypes.CDLL(_sqlite3.__file__)
+sqlite.sqlite3_vfs_find.restype = ctypes.POINTER(Vfs)
+vfs = sqlite.sqlite3_vfs_find(b"unix")
+replace = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)(vfs.contents.calls[13])
+assert replace(ctypes.cast(vfs, ctypes.c_void_p), b"fcntl", ctypes.cast(refuse, ctypes.c_void_p)) == 0
+now = datetime.now(UTC)
+try:
+    print(save([Answer(id="id", lesson="l", item="i", given=[], shown_at=now, answered_at=now)]))
+except RecordsError as error:
+    print("refused:", error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SQLite's calls to the system are replaced as on Linux alone")
+def test_in_a_folder_that_refuses_locks_nothing_is_acknowledged_and_what_to_do_is_said():
+    run = subprocess.run([sys.executable, "-c", NO_LOCKS], capture_output=True, text=True, check=False)
+    assert run.stdout.startswith("refused: Answers cannot be kept in"), run.stderr
+    assert "IMMUNOLEARN_HOME" in run.stdout
+    assert records.save([answer(1)]) == ["id-00001"]

@@ -6,9 +6,13 @@ import json
 import re
 from collections import Counter
 from hashlib import sha256
-from typing import Any
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
 
 from immunolearn.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -45,7 +49,7 @@ def normalise(notebook: dict[str, Any]) -> dict[str, Any]:
         }
         if cell["cell_type"] == "code":
             executed += 1
-            outputs = [_output(output, executed, source) for output in cell["outputs"]]
+            outputs = [_output(output, executed, source) for output in _joined(cell["outputs"])]
             plain |= {"execution_count": executed, "outputs": outputs}
         cells.append(plain)
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
@@ -62,6 +66,19 @@ def _metadata(cell: dict[str, Any]) -> dict[str, Any]:
     if "machinery" in tags:
         metadata["jupyter"] = {"source_hidden": True}
     return metadata
+
+
+def _joined(outputs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Printed text that follows on printed text is one output: into how many it came is a matter of time."""
+    for name, run in groupby(outputs, lambda output: output.get("name")):
+        if name is None:
+            yield from run
+        else:
+            yield {
+                "output_type": "stream",
+                "name": name,
+                "text": "".join(chain.from_iterable(one["text"] for one in run)),
+            }
 
 
 def _output(output: dict[str, Any], count: int, source: str) -> dict[str, Any]:
