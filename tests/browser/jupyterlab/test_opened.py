@@ -94,7 +94,7 @@ def test_saved_and_reopened_after_its_kernel_was_shut_down_it_shows_no_error(
     lab.shut_down()
     page = open_notebook(delivered, viewport=TALL).page
     expect(page.locator("immuno-quiz").first).to_be_visible()
-    picture = page.locator("img.plot-img")  # JupyterLab kept it when the chart was drawn
+    picture = page.locator("img.plot-img").first  # JupyterLab kept it when the chart was drawn
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 0
     assert troubles(page) == []
