@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -128,3 +130,9 @@ def test_a_spoilt_notebook_is_built_anew(tree):
     tree.notebook.write_text("<<<<<<< HEAD", encoding="utf-8")
     assert tree.run("build", "tiny")[0] == 0
     assert tree.notebook.read_text(encoding="utf-8").startswith("{")
+
+
+def test_the_command_runs_as_a_module_too():
+    module = [sys.executable, "-m", "immunolearn.cli", "--help"]
+    ran = subprocess.run(module, capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("Usage: immunolearn ")
