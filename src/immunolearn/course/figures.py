@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from immunolearn import charts, evidence, paths
-from immunolearn.errors import ContentError, ImmunolearnError, UnknownNameError
-from immunolearn.questions.base import Id
-from immunolearn.questions.yaml_source import Source, read_yaml
+from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.questions.described import read_described
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import plotly.graph_objects as go
+
+    from immunolearn.questions.yaml_source import Source
 
 FILE = "charts.yaml"
 
@@ -64,21 +65,8 @@ def chart(name: str) -> go.Figure:
 
 def chart_of(folder: Path, key: str) -> go.Figure:
     """Draw a chart of a lesson's folder; otherwise as :func:`chart`."""
-    file, lesson = folder / FILE, folder.name.partition("-")[2]
-    if not file.is_file():
-        raise ContentError(
-            f"Lesson {lesson!r} has no charts. Make this file beside its lesson.md.", file=f"{folder.name}/{FILE}"
-        )
-    source = read_yaml(file)
-    try:
-        known = TypeAdapter(dict[Id, Chart]).validate_python(source.value)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = tuple(step for step in first["loc"] if step not in {"[key]", "Rows", "list[str]"})
-        raise source.error(f"{'.'.join(map(str, place))}: {first['msg']}.", place) from error
-    if key not in known:
-        raise UnknownNameError(f"chart of lesson {lesson!r}", key, known)
-    return _draw(source, key, known[key])
+    source, wanted = read_described(folder / FILE, key, Chart, "chart")
+    return _draw(source, key, wanted)
 
 
 def _draw(source: Source, key: str, wanted: Chart) -> go.Figure:

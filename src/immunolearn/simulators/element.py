@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from immunolearn.display.element import Element
 from immunolearn.simulators.checked import Simulator, checked, references, source
+from immunolearn.simulators.described import of_lesson
 from immunolearn.simulators.picture import steps
 from immunolearn.simulators.static import static
 from immunolearn.simulators.words import unit, words
@@ -32,7 +33,8 @@ def simulate(
     Parameters
     ----------
     model
-        Name of a model of the course, or a model.
+        ``"lesson/simulator"``, as the lesson's ``simulators.yaml`` describes it, for example
+        ``"cancer-and-escape/two-fates"``; or the name of a model of the course, or a model, with options.
     controls
         Parameters that the reader may change, with or without a label; by default the settings, or the starts.
     show
@@ -58,9 +60,10 @@ def simulate(
     Raises
     ------
     UnknownNameError
-        If a model, parameter, state or scenario is not known; with the nearest name.
+        If a lesson, simulator, model, parameter, state or scenario is not known; with the nearest name.
     ContentError
-        If there is nothing to control, or the prediction is not as it should be.
+        If there is nothing to control, or the prediction is not as it should be; with file and line, if it stands in
+        a ``simulators.yaml``.
     ParameterError, SolverError
         If the first run is not possible.
 
@@ -69,9 +72,19 @@ def simulate(
     >>> simulate("kuznetsov-1994", controls=["T0"], show=["T", "E"], scenarios=["dormancy", "escape"])
     <immuno-simulator>
     """
-    made = checked(
-        model, controls=controls, show=show, scenarios=scenarios, predict=predict, title=title, days=days, log=log
-    )
+    options: dict[str, Any] = {
+        "controls": controls,
+        "show": show,
+        "scenarios": scenarios,
+        "predict": predict,
+        "title": title,
+        "days": days,
+        "log": log,
+    }
+    if isinstance(model, str) and "/" in model:
+        made = of_lesson(model, given=[name for name, value in options.items() if value is not None])
+    else:
+        made = checked(model, **options)
     return Element("immuno-simulator", data=_data(made), static=static(made))
 
 
