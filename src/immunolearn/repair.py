@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +33,22 @@ class SetAside(NamedTuple):
 
     file: Path
     saved: int
+
+
+def keep_private(file: Path) -> None:
+    """Let nobody but its owner read a database: on a machine that many share, homes are often open.
+
+    Parameters
+    ----------
+    file
+        Made empty if it is not there, with its folder. What SQLite puts beside it takes its mode.
+    """
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    elif file.stat().st_mode & 0o077:
+        with suppress(OSError):  # not ours to change, or on a disk without modes
+            file.chmod(0o600)
 
 
 def is_damage(error: Exception) -> bool:
@@ -79,6 +95,7 @@ def set_aside(file: Path, *, schema: str, finish: str) -> SetAside:
     aside, fresh = named_now(file, "damaged"), file.with_suffix(".new")
     file.replace(aside)
     fresh.unlink(missing_ok=True)
+    keep_private(fresh)
     with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
         database.executescript(schema)
         database.execute("BEGIN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 from zipfile import ZipFile
 
 import pytest
@@ -88,3 +89,27 @@ def test_the_zip_holds_everything_and_is_the_same_each_time(published):
     with ZipFile(file) as archive:
         assert {name.partition("/")[2] for name in archive.namelist()} == set(published.sizes)
     assert len(first) < sum(published.sizes.values()) / 2
+
+
+@pytest.mark.parametrize(("more", "branch"), [([], None), (["--branch", "autumn term"], ["autumn term"])])
+def test_each_lesson_has_a_link_that_a_hubs_users_pull_it_by(more, branch):
+    done = CliRunner().invoke(main, ["links", "--nbgitpuller", "https://hub.example.org/", *more])
+    assert done.exit_code == 0
+    links = dict(line.split(": ", 1) for line in done.output.splitlines())
+    assert list(links) == [folder.name for folder in read_syllabus().folders()]
+    for name, link in links.items():
+        address, _, query = link.partition("?")
+        assert address == "https://hub.example.org/hub/user-redirect/git-pull"
+        asked = parse_qs(query)
+        repository = read_syllabus().repository
+        folder = repository.split("/")[-1]  # where nbgitpuller puts it
+        assert asked["repo"] == [repository]
+        assert asked["urlpath"] == [f"lab/tree/{folder}/notebooks/{name}.ipynb"]
+        assert asked.get("branch") == branch
+
+
+@pytest.mark.parametrize(("asked", "said"), [([], "Name a published FOLDER"), (["--nbgitpuller", "hub"], "no address")])
+def test_links_of_nothing_are_refused(asked, said):
+    done = CliRunner().invoke(main, ["links", *asked])
+    assert done.exit_code != 0
+    assert said in done.output

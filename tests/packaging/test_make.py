@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ["make", "sh", "touch", "grep", "sed", "mkdir", "cat", "chmod", "cp", "env", "node"]
+TOOLS = ["make", "sh", "touch", "grep", "sed", "mkdir", "cat", "chmod", "cp", "env", "node", "dirname"]
 
 PYTHON = """\
 #!/bin/sh
@@ -30,8 +30,9 @@ def make(tmp_path):
     clone, found = tmp_path / "clone", tmp_path / "bin"
     clone.mkdir()
     found.mkdir()
-    for name in ["Makefile", "pyproject.toml", "requirements.lock"]:
-        shutil.copy(ROOT / name, clone)
+    for name in ["Makefile", "pyproject.toml", "requirements.lock", "deploy/install.sh"]:
+        (clone / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, clone / name)
     for tool in TOOLS:
         if there := shutil.which(tool):
             (found / tool).symlink_to(there)

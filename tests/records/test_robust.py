@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -237,3 +239,23 @@ def test_in_a_folder_that_refuses_locks_nothing_is_acknowledged_and_what_to_do_i
     assert run.stdout.startswith("refused: Answers cannot be kept in"), run.stderr
     assert "IMMUNOLEARN_HOME" in run.stdout
     assert records.save([answer(1)]) == ["id-00001"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights than modes")
+def test_nobody_else_may_read_the_answers_nor_an_older_database(home):
+    before = os.umask(0o022)
+    try:
+        records.save([answer(1)])
+        assert [stat.S_IMODE(path.stat().st_mode) for path in (home, records.location())] == [0o700, 0o600]
+        for path in (home, records.location()):
+            path.chmod(0o755)
+        kept = records.reset()
+        records.save([answer(2)])
+        records.location().write_bytes(b"this is not a database" * 100)
+        with pytest.warns(DamagedWarning):
+            records.answers()
+        databases = {kept, records.location(), *aside()}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in databases} == {0o600}
+        assert len(databases) == 3
+    finally:
+        os.umask(before)

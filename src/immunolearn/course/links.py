@@ -1,12 +1,13 @@
-"""Links of a folder of pages: those inside must lead somewhere, those to the outside are listed."""
+"""Links: those of a folder of pages are followed, those by which a hub's users get the lessons are made."""
 
 from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urldefrag, urlencode, urlsplit
 
+from immunolearn.course.syllabus import read_syllabus
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
@@ -103,3 +104,37 @@ def check_links(folder: Path) -> Links:
     if broken:
         raise ContentError(f"{len(broken)} links lead nowhere:\n" + "\n".join(broken))
     return Links(inside, dict(sorted(outside.items())))
+
+
+def pull_links(hub: str, branch: str | None = None) -> dict[str, str]:
+    """Links that copy the course's repository to whoever follows them on a JupyterHub, by nbgitpuller.
+
+    Parameters
+    ----------
+    hub
+        The hub's address, as https://hub.example.org.
+    branch
+        Of the course's repository; its default branch if None.
+
+    Returns
+    -------
+    dict of str
+        By lesson: a link that copies or updates the repository and opens this lesson. Changes of one's own are kept.
+
+    Raises
+    ------
+    ContentError
+        If the address is none.
+    """
+    if urlsplit(hub).scheme not in {"http", "https"} or not urlsplit(hub).netloc:
+        raise ContentError(f"{hub!r} is no address of a hub. Give it as https://hub.example.org.")
+    syllabus = read_syllabus()
+    folder = syllabus.repository.rpartition("/")[2]
+
+    def link(name: str) -> str:
+        asked = {"repo": syllabus.repository, "urlpath": f"lab/tree/{folder}/notebooks/{name}.ipynb"}
+        return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?" + urlencode(
+            asked | ({"branch": branch} if branch else {})
+        )
+
+    return {lesson.name: link(lesson.name) for lesson in syllabus.folders()}

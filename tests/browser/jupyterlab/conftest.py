@@ -17,6 +17,11 @@ import nbformat
 import pytest
 
 TOKEN = "t"  # noqa: S105 - nothing secret
+QUIET = [
+    "--LabApp.expose_app_in_browser=True",
+    "--LabApp.news_url=",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "contentVisibility"},
     "docmanager-extension/plugin": {"autosave": False},
@@ -95,8 +100,7 @@ def running_lab(root, base="/"):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root"]
     command += [f"--notebook-dir={root / 'course'}", f"--ServerApp.base_url={base}"]
     command += [f"--IdentityProvider.token={TOKEN}"]
-    command += ["--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url="]
-    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command += ["--ServerApp.port_retries=0", *QUIET]
     with (root / "lab.log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         lab = Lab(root, process, f"http://127.0.0.1:{port}{base}")
@@ -190,8 +194,31 @@ class Notebook:
         return quiz
 
 
+@pytest.fixture(scope="session")
+def quiet():
+    """Options of a JupyterLab that a test can look into, and that asks nobody outside."""
+    return QUIET
+
+
+@pytest.fixture(scope="session")
+def shown():
+    """Wait until a notebook stands in JupyterLab's page."""
+
+    def wait(page, name):
+        page.wait_for_function(
+            """name => {
+                const { context, content } = window.jupyterapp?.shell.currentWidget ?? {};
+                return context?.path === `${name}.ipynb` && context.isReady && content.widgets.length;
+            }""",
+            arg=name,
+        )
+        return Notebook(page, name)
+
+    return wait
+
+
 @pytest.fixture
-def open_notebook(open_context, lab):
+def open_notebook(open_context, lab, shown):
     """Open a notebook in JupyterLab: by its name, in a new browser or in a page that is open."""
 
     def opened(name, page=None, *, address=lab.address, fragment="", **options):
@@ -200,15 +227,7 @@ def open_notebook(open_context, lab):
             page.goto(f"{address}lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}{fragment}")
         else:
             Notebook(page, name).activate()
-        notebook = Notebook(page, name)
-        page.wait_for_function(
-            """name => {
-                const { context, content } = window.jupyterapp?.shell.currentWidget ?? {};
-                return context?.path === `${name}.ipynb` && context.isReady && content.widgets.length;
-            }""",
-            arg=name,
-        )
-        return notebook
+        return shown(page, name)
 
     return opened
 
