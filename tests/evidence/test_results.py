@@ -117,6 +117,6 @@ def test_an_arm_without_the_figure_asked_for_lists_what_it_has():
 
 
 def test_unverified_figures_need_to_be_asked_for():
-    with pytest.raises(ImmunolearnError, match="'emilia' has no verified os"):
-        ratios("os", trials=["emilia"])
-    assert len(ratios("os", trials=["emilia"], include_unverified=True)) == 1
+    with pytest.raises(ImmunolearnError, match="'extreme' has no verified os"):
+        ratios("os", trials=["extreme"])
+    assert len(ratios("os", trials=["extreme"], include_unverified=True)) == 1
