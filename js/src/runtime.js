@@ -1,4 +1,5 @@
 // Entry: brings the elements of a page to life, and is the bridge's module for anywidget.
+import { mountAfter } from "./after.js";
 import { initialize } from "./bridge.js";
 import { mountBuilder } from "./builder/builder.js";
 import { mountChart } from "./chart.js";
@@ -20,6 +21,7 @@ define("immuno-course", mountCourse);
 define("immuno-quiz", (root, data, host) => (data.kind === "exam" ? mountExam : mountQuiz)(root, data, host));
 define("immuno-progress", mountProgress);
 define("immuno-chart", mountChart);
+define("immuno-after", mountAfter);
 define("immuno-diagram", mountDiagram);
 define("immuno-steps", mountSteps);
 define("immuno-simulator", mountSimulator);

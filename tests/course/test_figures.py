@@ -33,6 +33,12 @@ def test_a_chart_is_drawn_as_its_yaml_says(draw):
     assert draw().to_json() == drawn.to_json()
 
 
+def test_a_chart_may_wait_for_the_answers_to_a_group_of_questions(draw):
+    waiting = draw(CHARTS.replace("title: Two", "after: check\n  title: Two"))
+    assert waiting.layout.meta["immunolearn"].pop("after") == {"lesson": "tiny", "items": ["first"], "title": "Check"}
+    assert waiting.to_json() == draw().to_json()
+
+
 def test_rows_may_be_keys_that_the_chart_looks_up_itself(draw):
     keys = ["colitis_nivolumab", "colitis_ipilimumab"]
     text = "rates:\n  kind: toxicity_rates\n  rows: [colitis_nivolumab, colitis_ipilimumab]\n"
@@ -47,6 +53,7 @@ def test_rows_may_be_keys_that_the_chart_looks_up_itself(draw):
         ("title: Two rates", "colour: red", r"charts\.yaml:2: .*colour"),
         ("from: results", "from: result", r"charts\.yaml:5: rates\.rows\.from: .*'results', 'ratios' or 'load_table'"),
         ("kind: response_rates\n  ", "", r"charts\.yaml:2: rates\.kind: Field required"),
+        ("title: Two", "after: chek\n  title: Two", r"charts\.yaml:3: No group of questions .* Did you mean 'check'"),
     ],
 )
 def test_a_mistake_is_answered_with_file_line_and_what_is_accepted(draw, old, new, message):

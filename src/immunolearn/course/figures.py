@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from immunolearn import charts, evidence, paths
+from immunolearn.display.renderer import hold_back
 from immunolearn.errors import ImmunolearnError, UnknownNameError
+from immunolearn.questions.bank import load_bank
+from immunolearn.questions.base import Id
 from immunolearn.questions.described import read_described
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ class Chart(BaseModel):
     kind: str
     rows: Rows | list[str] | None = None
     """Rows of a table, or the keys of rows that the function looks up itself; none where it has its own."""
+    after: Id | None = None
+    """The questions of the lesson that the chart answers: a live page shows it when they are answered."""
 
 
 def chart(name: str) -> go.Figure:
@@ -60,11 +65,21 @@ def chart(name: str) -> go.Figure:
         With file, line and what is accepted.
     """
     lesson, _, key = name.partition("/")
-    return chart_of(paths.lesson_folder(lesson), key)
+    folder = paths.lesson_folder(lesson)
+    source, wanted = read_described(folder / FILE, key, Chart, "chart")
+    figure = _draw(source, key, wanted)
+    if wanted.after is not None:
+        groups = {group.id: group for group in load_bank(folder).groups}
+        if (group := groups.get(wanted.after)) is None:
+            raise source.error(
+                str(UnknownNameError(f"group of questions in lesson {lesson!r}", wanted.after, groups)), (key, "after")
+            )
+        hold_back(figure, lesson=lesson, items=[item.id for item in group.items], title=group.title)
+    return figure
 
 
 def chart_of(folder: Path, key: str) -> go.Figure:
-    """Draw a chart of a lesson's folder; otherwise as :func:`chart`."""
+    """Draw a chart of a lesson's folder that waits for no answer; otherwise as :func:`chart`."""
     source, wanted = read_described(folder / FILE, key, Chart, "chart")
     return _draw(source, key, wanted)
 

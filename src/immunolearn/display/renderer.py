@@ -26,6 +26,8 @@ from immunolearn.display.element import Element
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plotly.graph_objects import Figure
+
 NAME = "immunolearn"
 MIME = "application/vnd.plotly.v1+json"
 CONFIG = {"displayModeBar": False, "responsive": True}
@@ -47,8 +49,28 @@ class Renderer(MimetypeRenderer, ExternalRenderer):  # type: ignore[misc] # plot
         """Show the figure's second output, if there is anything to say."""
         from IPython.display import HTML, display  # noqa: PLC0415 - only where figures are shown
 
-        if notes := notes_html(fig_dict):
+        notes = notes_html(fig_dict)
+        if awaited := _notes(fig_dict).get("after"):
+            display(Element("immuno-after", static=notes, data=awaited))
+        elif notes:
             display(HTML(notes))
+
+
+def hold_back(figure: Figure, *, lesson: str, items: list[str], title: str) -> None:
+    """Keep a figure folded in a live page until questions are answered; the reader can open it before.
+
+    Parameters
+    ----------
+    figure
+        Changed in place.
+    lesson, items
+        Whose answers are waited for.
+    title
+        Of the questions, by which the page names them.
+    """
+    meta = figure.layout.meta or {}
+    awaited = {"lesson": lesson, "items": items, "title": title}
+    figure.update_layout(meta={**meta, NAME: {**meta.get(NAME, {}), "after": awaited}})
 
 
 def install() -> None:
