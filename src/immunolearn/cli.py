@@ -135,8 +135,37 @@ def check(names: tuple[str, ...]) -> None:
 
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_file(file: Path) -> None:
-    """Take in the answers of FILE, as a page's "Download my answers" writes it, each once."""
+@click.option(
+    "--into",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="FILE holds questions: write them as quiz.yaml into this folder.",
+)
+@click.option("--format", "form", metavar="FORMAT", help="gift, csv or jupyterquiz. [default: by the file's ending]")
+@click.option("--objective", default="imported", show_default=True, help="For questions that name none.")
+@click.option("--level", default="recall", show_default=True, help="For questions that name none.")
+@click.option("--source", help="For questions that name none. [default: the file's name]")
+def import_file(
+    file: Path, *, folder: Path | None, form: str | None, objective: str, level: str, source: str | None
+) -> None:
+    """Take in answers, or questions.
+
+    Answers are a FILE as a page's "Download my answers" writes it; each is taken in once. Questions are a FILE of GIFT,
+    CSV or JupyterQuiz, and need --into.
+    """
+    if folder is not None:
+        from immunolearn.formats import import_questions  # noqa: PLC0415 - one command's need
+
+        taken = import_questions(file, folder, form, objective=objective, level=level, source=source)
+        for fault in taken.faults:
+            click.echo(fault, err=True)
+        filled = f"; {len(taken.faults)} things were left out or filled in, as said above" if taken.faults else ""
+        click.echo(f"{taken.file}: {taken.questions} questions{filled}.")
+        return
+    from immunolearn.formats import FORMATS  # noqa: PLC0415
+
+    if form or any(file.suffix.lower() in one.endings for one in FORMATS.values()):
+        raise click.UsageError(f"{file.name} looks like questions. Say where to: --into FOLDER")
     from immunolearn.questions.answered import import_answers  # noqa: PLC0415 - one command's need
 
     new, known, faults = import_answers(file)
@@ -150,14 +179,35 @@ def import_file(file: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "--progress", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write."
-)
-def export(file: Path) -> None:
-    """Write all your answers to a file, to take them along or to hand them in: JSON Lines, no name in it."""
-    from immunolearn import exchange, records  # noqa: PLC0415 - one command's need
+@click.argument("name", required=False)
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", metavar="FORMAT", help="gift, csv, ... [default: by the file's ending]")
+@click.option("--progress", "answers", type=click.Path(dir_okay=False, path_type=Path), help="Write your answers.")
+def export(*, name: str | None, file: Path | None, form: str | None, answers: Path | None) -> None:
+    """Write questions for another system, or your own answers.
 
-    click.echo(f"{file}: {exchange.write(file, records.answers())} answers. Take them in with: immunolearn import FILE")
+    NAME is a lesson (monoclonal-antibodies), one of its sets (monoclonal-antibodies/adcc), an exam by its seed
+    (exam/7), or a folder with a quiz.yaml. The ending of FILE names the format: .gift or .csv. What the
+    format cannot carry is listed.
+
+    With --progress, all your answers are written, to take them along or to hand them in: JSON Lines, no name in it.
+    """
+    if (answers is None) == (name is None) or (name is not None and file is None):
+        raise click.UsageError("Give NAME and FILE for questions, or --progress FILE for your answers.")
+    if answers is not None:
+        from immunolearn import exchange, records  # noqa: PLC0415 - one command's need
+
+        count = exchange.write(answers, records.answers())
+        click.echo(f"{answers}: {count} answers. Take them in with: immunolearn import FILE")
+        return
+    from immunolearn.formats import export_questions  # noqa: PLC0415 - one command's need
+
+    done = export_questions(str(name), file or Path(), form)
+    for loss in done.losses:
+        click.echo(f"not carried - {loss}", err=True)
+    click.echo(
+        f"{done.file}: {done.questions} questions" + (f", {done.left_out} left out" if done.left_out else "") + "."
+    )
 
 
 @main.command()

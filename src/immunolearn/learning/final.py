@@ -93,12 +93,7 @@ def exam(*, seed: int) -> Exam:
     -----
     A self-assessment: the answers stand in the page. Do not grade anyone by it.
     """
-    if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed <= MOST_SEED:
-        raise ReviewError(words("exam")["seed"].format(given=seed))
-    syllabus = read_syllabus()
-    banks = {name: bank for folder in syllabus.folders() if (bank := bank_of(name := folder.name.partition("-")[2]))}
-    first = _asked_first(banks.get(syllabus.start or ""))
-    asked = draw(*_pool(syllabus, banks, first), QUESTIONS, seed=seed)
+    syllabus, banks, first, asked = _drawn(seed)
     items = {(name, item.id): item for name, bank in banks.items() for item in bank.items}
     renderer.install()
     for name in dict.fromkeys([*([syllabus.start] if syllabus.start in banks else []), *(one.lesson for one in asked)]):
@@ -118,6 +113,28 @@ def exam(*, seed: int) -> Exam:
             }
         )
     return Exam(seed, asked, data)
+
+
+def asked_with(seed: int) -> list[tuple[Candidate, Bank]]:
+    """Give the questions of an exam, each with the bank of its lesson.
+
+    Raises
+    ------
+    ReviewError
+        If the seed is no such number.
+    """
+    _, banks, _, asked = _drawn(seed)
+    return [(one, banks[one.lesson]) for one in asked]
+
+
+def _drawn(seed: int) -> tuple[Syllabus, dict[str, Bank], dict[str, Item], list[Candidate]]:
+    """The course with its banks, what opens it, and the questions drawn."""
+    if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed <= MOST_SEED:
+        raise ReviewError(words("exam")["seed"].format(given=seed))
+    syllabus = read_syllabus()
+    banks = {name: bank for folder in syllabus.folders() if (bank := bank_of(name := folder.name.partition("-")[2]))}
+    first = _asked_first(banks.get(syllabus.start or ""))
+    return syllabus, banks, first, draw(*_pool(syllabus, banks, first), QUESTIONS, seed=seed)
 
 
 def draw(always: Iterable[Candidate], pool: Iterable[Candidate], n: int, *, seed: int) -> list[Candidate]:

@@ -53,15 +53,22 @@ _PATTERNS = {
 _ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="kind")])
 
 
-def read_item(fields: Mapping[str, Any]) -> Item:
+def read_item(fields: Mapping[str, Any], *, strict: bool = True) -> Item:
     """One question from its fields.
+
+    Parameters
+    ----------
+    fields
+        As in a ``quiz.yaml``.
+    strict
+        False where numbers and truths may be texts, as in a table.
 
     Raises
     ------
     pydantic.ValidationError
         If a field is missing, unknown or not as it should be.
     """
-    return _ITEM.validate_python(dict(fields))
+    return _ITEM.validate_python(dict(fields), strict=None if strict else False)
 
 
 class Group(Strict):
@@ -223,13 +230,13 @@ def _refuse_repeated(source: Source, bank: Bank) -> None:
     if twice:
         raise source.error(f"Two groups have the id {twice!r}. An id names one thing.")
     seen: set[str] = set()
-    before = _asked_before(bank)
+    before = asked_before(bank)
     for g, group in enumerate(bank.groups):
         for i, item in enumerate(group.items):
             place = ("groups", g, "items", i)
             if item.id in seen:
                 raise source.error(f"Two items have the id {item.id!r}. An id names one thing.", place)
-            if item.pair is not None and item.pair not in before | _asked_first(source.file):
+            if item.pair is not None and item.pair not in before | asked_first(source.file):
                 raise source.error(
                     f"item {item.id!r}: pair: {item.pair!r} is not an item of a group of kind before, here or in the "
                     "lesson that opens the course.",
@@ -238,11 +245,12 @@ def _refuse_repeated(source: Source, bank: Bank) -> None:
             seen.add(item.id)
 
 
-def _asked_before(bank: Bank) -> set[str]:
+def asked_before(bank: Bank) -> set[str]:
+    """Ids of what a bank asks before its lesson."""
     return {item.id for group in bank.groups if group.kind == "before" for item in group.items}
 
 
-def _asked_first(file: Path) -> set[str]:
-    """What the lesson that opens the course asks before it teaches: that of a folder ``00-...`` beside this one."""
+def asked_first(file: Path) -> set[str]:
+    """Ids of what the lesson that opens the course asks first: that of a folder ``00-...`` beside this one."""
     first = next(iter(file.parent.parent.glob("00-*/quiz.yaml")), file)
-    return set() if first == file else _asked_before(load_bank(first.parent))
+    return set() if first == file else asked_before(load_bank(first.parent))

@@ -115,14 +115,33 @@ def one_slip(word: str, typed: str) -> bool:
 
 def synonyms() -> dict[str, frozenset[str]]:
     """Give, for the normal form of every registered name, those of all its synonyms, itself included."""
+    return _registered()[1]
+
+
+def spelt(names: list[str]) -> list[str]:
+    """Give the registered synonyms of names as they are written, without the names themselves.
+
+    Examples
+    --------
+    >>> "CD274" in spelt(["PD-L1"])
+    True
+    """
+    registered, known = _registered()[0], {normalise(name) for name in names}
+    forms = {form: name for name in names for form, name in registered.get(normalise(name), {}).items()}
+    return [name for form, name in forms.items() if form not in known]
+
+
+def _registered() -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
+    """For the normal form of every registered name: its group as written by normal form, and these forms alone."""
     file = paths.data() / "synonyms.csv"
-    return _synonyms(file, file.stat().st_mtime_ns)
+    return _read(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
-def _synonyms(file: Path, _changed: int) -> dict[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {}
+def _read(file: Path, _changed: int) -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
+    groups: dict[str, dict[str, str]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            groups.setdefault(row["canonical"], set()).add(normalise(row["name"]))
-    return {form: frozenset(group) for group in groups.values() for form in group}
+            groups.setdefault(row["canonical"], {}).setdefault(normalise(row["name"]), row["name"])
+    written = {form: group for group in groups.values() for form in group}
+    return written, {form: frozenset(group) for form, group in written.items()}

@@ -21,16 +21,30 @@ def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = Tru
 
 
 def _item(item: Mapping[str, Any], number: int, *, answers: bool) -> str:
-    asked, answered = _FORMS[item["kind"]]
-    hints = _fold("Hints", _list(map(markup.html, item["hints"]), "ol")) if item["hints"] else ""
     return (
         f'<p style="margin-top:1.5em"><strong>{number}.</strong> {markup.html(item["stem"])}</p>'
-        f"{''.join(map(_shown, item['show']))}{asked(item)}{hints}"
-        f"{_fold('Answer and why', answered(item) + _source(item)) if answers else ''}"
+        f"{asked(item)}{_fold('Answer and why', answered(item)) if answers else ''}"
     )
 
 
-def _source(item: Mapping[str, Any]) -> str:
+def asked(item: Mapping[str, Any]) -> str:
+    """Give what stands below the stem of a question: its pictures, what to choose from, hints."""
+    hints = _fold("Hints", _list(map(markup.html, item["hints"]), "ol")) if item["hints"] else ""
+    return f"{''.join(map(_shown, item['show']))}{_FORMS[item['kind']][0](item)}{hints}"
+
+
+def answered(item: Mapping[str, Any]) -> str:
+    """Give the answers to a question with every reason, and its source."""
+    return _FORMS[item["kind"]][1](item) + source(item)
+
+
+def beside(item: Mapping[str, Any]) -> str:
+    """Give the pictures, charts and tables of a question; to label, with the letters of its regions."""
+    return "".join(map(_shown, item["show"])) + (_to_label(item) if item["kind"] == "label" else "")
+
+
+def source(item: Mapping[str, Any]) -> str:
+    """Give the source of a question."""
     return f"<p>Source: {markup.html(item['source'])}</p>"
 
 
