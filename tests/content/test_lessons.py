@@ -66,6 +66,8 @@ def test_the_lesson_itself_lacks_nothing(spoilt):
         ([(r"^      text: Nearly everyone", "      text: All of the above")], "'All of the above' is no option"),
         ([(r"kind: before", "kind: checkpoint")], "no group of kind before with 2 to 3 items"),
         ([(r"^- id: one-key", "- id: two-keys")], "Quiz 'one-key' stands in the text, but not in quiz.yaml"),
+        ([(r"^    stem: A page says of", "    stem: In lesson 0 a page says of")], "'lesson' is not there"),
+        ([(r"^      text: Who makes the drug", "      text: Who drew the chart")], "'the chart' is not there"),
     ],
 )
 def test_a_broken_rule_of_questions_is_named(spoilt, changes, message):

@@ -53,7 +53,7 @@ export function mountTrial(root, data) {
     });
     told.textContent = `${text} ${words[success ? "success" : "failure"]}`;
     const wins = Array.from({ length: REPEATS }, () => trial()).filter((one) => one.success).length;
-    power.textContent = fill(words.power, { count: REPEATS, wins: Math.round((100 * wins) / REPEATS) });
+    power.textContent = fill(words[design.drug === "null" ? "type_i" : "power"], { count: REPEATS, wins: Math.round((100 * wins) / REPEATS) });
     counted.textContent = fill(words.counted, { count: ran });
     settle(true);
     asked.replaceChildren(predict(words, { question: words.question, max: NULLS }, (guess) => {

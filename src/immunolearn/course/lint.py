@@ -44,6 +44,8 @@ _ANY_OF = re.compile(r"\b(all|none|both) of the (above|others?)\b", re.IGNORECAS
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 _QUIZ = re.compile(r'\bil\.quiz\("[a-z0-9-]+/([a-z0-9-]+)"\)')
 _EXAM = re.compile(r"\bil\.exam\(")
+_LEANS = re.compile(r"\blessons?\b|\bstart here\b|\bthe (chart|picture|diagram|element)\b", re.IGNORECASE)
+"""What a question of the exam cannot point to: it is asked far from its lesson."""
 _OTHER_LESSON = re.compile(r"Lesson \d+")
 _FRAME = {
     *("someone's decision", "how do we know?", "under the microscope", "the decision again", "your turn"),
@@ -75,7 +77,8 @@ def lacking(lesson: Lesson) -> list[str]:
         A lesson that could be read.
     """
     whole = [] if lesson.name in ON_THEIR_OWN else [*_sections(lesson), *_numbers(lesson)]
-    return [*_header(lesson), *_parts(lesson), *whole, *_quizzes(lesson), *_items(lesson), *_options(lesson)]
+    items = [*_items(lesson), *_examined(lesson), *_options(lesson)]
+    return [*_header(lesson), *_parts(lesson), *whole, *_quizzes(lesson), *items]
 
 
 def report(lesson: Lesson) -> str:
@@ -204,6 +207,23 @@ def _items(lesson: Lesson) -> Iterator[str]:
         for wrong in _wrong(item):
             if wrong is None:
                 yield f"Item {item.id}: a wrong answer is tagged with no misconception."
+
+
+def _examined(lesson: Lesson) -> Iterator[str]:
+    """What the final exam may ask stands on its own: before its answer it points to nothing that is not there."""
+    for item in (item for group in lesson.bank.groups if group.kind == "exit" for item in group.items if item.exam):
+        for text in _asked(item.model_dump()):
+            if found := _LEANS.search(text):
+                yield f"Item {item.id}: the exam may ask it, and {found[0]!r} is not there; reword it, or exam: false."
+
+
+def _asked(thing: object) -> Iterator[str]:
+    """The texts of a question that are seen before it is answered."""
+    if isinstance(thing, dict):
+        yield from (text for name in ("stem", "text") if isinstance(text := thing.get(name), str))
+        yield from (text for part in thing.values() for text in _asked(part))
+    elif isinstance(thing, list):
+        yield from (text for part in thing for text in _asked(part))
 
 
 def _wrong(item: Item) -> list[str | None]:

@@ -111,7 +111,7 @@ class Question(Strict, ABC):
     rule: str = ""
     pair: Id | None = None
     exam: bool = True
-    """False where it cannot be answered away from its lesson: the final exam leaves it out."""
+    """False where it needs its lesson beside it, or asks what a twin asks: the final exam leaves it out."""
 
     @model_validator(mode="after")
     def _certainty_is_asked(self) -> Question:

@@ -141,7 +141,7 @@ def virtual_trial(
         alt=word["picture"].format(count=NULLS, false=false),
         sentences=[
             f"{told} {word['success' if once.success else 'failure']}",
-            word["power"].format(wins=round(100 * wins / REPEATS), count=REPEATS),
+            word["type_i" if drug == "null" else "power"].format(wins=round(100 * wins / REPEATS), count=REPEATS),
             word["nulls"].format(count=NULLS, false=false),
         ],
         table=Table([word["drug"], *CLASSES], rows),
