@@ -337,19 +337,20 @@ def schema() -> None:
 
 
 def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others: dict[str, Callable[[], str]]) -> None:
-    """Do what is named, or all, each with a progress bar; go on after a broken one, and fail at the end."""
+    """Do what is named, or all, the data first, which lessons read; go on after a broken one, and fail at the end."""
     from immunolearn.course.build import read_cells  # noqa: PLC0415
     from immunolearn.course.source import read_lesson  # noqa: PLC0415
     from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
 
     folders = {folder.name: folder for folder in read_syllabus().folders()}
     without_number = {name.partition("-")[2]: name for name in folders}
-    chosen = [without_number.get(name, name) for name in names] or [*others, *folders]
+    order = [*others, *folders]
+    chosen = [without_number.get(name, name) for name in names] or order
     for name in chosen:
-        if name not in {*others, *folders}:
+        if name not in order:
             raise UnknownNameError("lesson", name, [*folders, *others])
     broken = 0
-    for name in chosen:
+    for name in filter(chosen.__contains__, order):
         try:
             steps = len(read_cells(read_lesson(folders[name])).cells) if name in folders else 1
             with click.progressbar(length=steps, label=name, file=sys.stderr) as bar:

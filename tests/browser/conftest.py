@@ -15,6 +15,7 @@ from plotly.offline import get_plotlyjs
 
 from immunolearn import paths
 from immunolearn.course.page import page as published
+from immunolearn.display import markup
 from immunolearn.display.renderer import plotly_pin
 from immunolearn.questions.bank import load_bank
 
@@ -172,3 +173,60 @@ def photograph():
     """Keep a picture of the page: all of it, or what the reader sees."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     return lambda page, name, whole=True: page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+
+
+@pytest.fixture(scope="session")
+def give():
+    """Put the right answer of a question into the card; of a choice a wrong one, if asked."""
+
+    def given(quiz, item, *, right=True):
+        if item["kind"] in {"single", "multiple"}:
+            options = [option for option in item["options"] if option["right"] is right]
+            for option in options if item["kind"] == "multiple" else options[:1]:
+                quiz.locator("label.option").filter(has_text=words(option)).click()
+        else:
+            GIVE[item["kind"]](quiz, item)
+
+    return given
+
+
+def words(thing):
+    return markup.plain(thing["text"])
+
+
+def type_in(quiz, item):
+    quiz.locator("input.typed").fill(str(item["answer"]))
+
+
+def fill_gaps(quiz, item):
+    for number, gap in enumerate(item["gaps"], start=1):
+        field = quiz.get_by_label(f"Gap {number}")
+        if "options" in gap:
+            field.select_option(label=next(words(option) for option in gap["options"] if option["right"]))
+        else:
+            field.fill(gap["answer"])
+
+
+def pairs(item):
+    choices = {choice["key"]: words(choice) for choice in item["choices"]}
+    return [(words(part), choices[part["is"]]) for part in item["parts"]]
+
+
+def match(quiz, item):
+    for part, choice in pairs(item):
+        quiz.get_by_role("combobox", name=part).select_option(label=choice)
+
+
+def sort(quiz, item):
+    for part, choice in pairs(item):
+        quiz.locator(".tray .chip").filter(has_text=part).click()
+        quiz.get_by_role("button", name=f"Put it into: {choice}").click()
+
+
+def order(quiz, item):
+    for place, step in enumerate(item["steps"]):
+        while words(step) not in quiz.locator(".step").nth(place).inner_text():
+            quiz.locator(".step").filter(has_text=words(step)).locator(".up").click()
+
+
+GIVE = {"numeric": type_in, "text": type_in, "cloze": fill_gaps, "match": match, "sort": sort, "order": order}

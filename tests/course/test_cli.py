@@ -20,6 +20,17 @@ def test_only_the_lesson_that_is_named_is_built_and_says_so(tree):
     assert "90-tiny: unchanged" in tree.run("build", "90-tiny")[1]
 
 
+def test_data_are_described_before_a_lesson_reads_them_whatever_is_named_first(tree):
+    table = tree.folder / "data" / "glossary.csv"
+    words = table.read_bytes()
+    table.write_bytes(words + b"zygote,zygote,A fertilised egg.,biology,,nci-dictionary\n")
+    status, said = tree.run("build", "tiny", "data")
+    table.write_bytes(words)
+    tree.run("build", "data")
+    assert status == 0, said
+    assert said.index("data: written") < said.index("90-tiny: written")
+
+
 def test_a_build_and_its_kernel_say_nothing(tree, capfd):
     build(tree.lesson.parent)
     assert capfd.readouterr() == ("", "")

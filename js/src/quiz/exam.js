@@ -189,7 +189,7 @@ function completion({ words, course, title }, body) {
   if (!page) return;
   page.document.title = course;
   const button = h("button", { onclick: () => page.print() }, words.print);
-  page.document.head.append(h("style", {}, PAGE));
+  page.document.head.append(h("meta", { name: "viewport", content: "width=device-width" }), h("style", {}, PAGE));
   page.document.documentElement.lang = "en";
   page.document.body.replaceChildren(
     h("main", {}, h("p", {}, `${course} · ${title}`), h("h1", {}, words["page-title"]), h("p.name", {}, words["page-name"]), body, button),
@@ -199,4 +199,4 @@ function completion({ words, course, title }, body) {
 const PAGE =
   "body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:44rem;margin:3rem auto;padding:0 1rem}h1{font-weight:600}" +
   ".name{border-bottom:1px solid;padding-top:1.5rem}ul{list-style:none;padding:0}.tally{display:flex;justify-content:space-between;gap:1rem}" +
-  "a{color:inherit;text-decoration:none}@media print{button{display:none}}";
+  "a{color:inherit;text-decoration:none}button{font:inherit;padding:.4rem 1rem}@media print{button{display:none}}";

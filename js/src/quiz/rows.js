@@ -67,7 +67,7 @@ function confidence(state) {
  * @param {Actions} act
  */
 export function answeredRows(group, act) {
-  const { state, speech, isLast } = group;
+  const { state, speech, isLast, marks } = group;
   const settled = group.isSettled;
   return h(
     "div.rows",
@@ -76,7 +76,7 @@ export function answeredRows(group, act) {
       "div.row",
       {},
       settled && !isLast && button("primary", "Next question", act.next),
-      !(group.isRight() && state.phase === "checked") && button(settled ? "" : "primary", speech.again, act.retry),
+      !(marks && group.isRight() && state.phase === "checked") && button(settled ? "" : "primary", speech.again, act.retry),
       !settled && button("", "Show me", act.show),
       h("span.saved"),
       h("span.end", {}, moves(group, act, !settled)),
