@@ -120,7 +120,7 @@ def test_criteria_stand_in_each_row_where_they_differ():
         (lambda frame: frame.drop(columns="n"), "no column 'n'"),
         (lambda frame: frame.assign(value=99.9), "outside its interval"),
         (lambda frame: frame.assign(measure=["objective_response_rate", "pcr_rate", "pcr_rate"]), "mixes"),
-        (lambda frame: frame.assign(measure="os_rate"), "this chart draws a proportion"),
+        (lambda frame: frame.assign(measure="median_os_months"), "this chart draws a proportion"),
     ],
 )
 def test_a_frame_that_cannot_be_drawn_is_refused(frame, spoil, message):
@@ -131,3 +131,16 @@ def test_a_frame_that_cannot_be_drawn_is_refused(frame, spoil, message):
 def test_an_empty_title_is_refused(frame):
     with pytest.raises(ChartError, match="title is empty"):
         response_rates(frame, title=" ")
+
+
+def test_survival_at_one_landmark_is_drawn_and_names_the_time():
+    frame = il.results("os", trials=["pacific", "keynote-024"], at_months=60)
+    figure = response_rates(frame, group="acronym")
+    assert sorted(x for trace in marks(figure) for x in trace.x) == sorted(frame["value"].round(2))
+    assert notes(figure)["caption"].startswith("Overall survival at 60 months, as published.")
+    assert "Assessor" not in notes(figure)["caption"]
+
+
+def test_survival_at_several_landmarks_is_refused_with_the_way_out():
+    with pytest.raises(ChartError, match=r"at (two|2) times.*at_months=60.*survival_landmarks"):
+        response_rates(il.results("os", arms=["ca184-024/dtic"]).query("at_months in (12, 60)"))

@@ -1,4 +1,4 @@
-"""Response rates of arms, as dots with intervals."""
+"""Rates of arms, as dots with intervals: responses, or people alive at one time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from immunolearn.charts import arms
-from immunolearn.charts.frame import across_trials, checked, house, measure, nothing, number, one_for_all, selected
+from immunolearn.charts.frame import (
+    ChartError,
+    across_trials,
+    checked,
+    house,
+    measure,
+    nothing,
+    number,
+    one_for_all,
+    selected,
+)
 from immunolearn.charts.stack import Entry, dots, hover, stack
 from immunolearn.display import theme
+from immunolearn.evidence import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DEATH = "os_rate"
 COLUMNS = {
     *("trial_id", "arm_id", "acronym", "regimen", "therapy_class", "role", "cancer", "setting", "measure"),
     *("events", "n", "value", "ci_low", "ci_high", "ci_level", "ci_method"),
@@ -30,16 +42,16 @@ def response_rates(
     group: str = "therapy_class",
     title: str | None = None,
 ) -> go.Figure:
-    """Response rates of arms as dots with intervals, grouped, the highest first.
+    """Response rates of arms, or survival at one time, as dots with intervals, grouped, the highest first.
 
-    Do not use it to say that one treatment is better than another of another trial, or for survival at a time:
-    that is :func:`survival_landmarks`.
+    Do not use it to say that one treatment is better than another of another trial, or for survival at several
+    times: that is :func:`survival_landmarks`.
 
     Parameters
     ----------
     frame
-        Rows of :func:`immunolearn.results` for one measure that is a proportion of patients; or keys of trials
-        (``"emilia"``) or arms (``"emilia/t-dm1"``).
+        Rows of :func:`immunolearn.results` for one measure that is a proportion of patients, or for survival at one
+        landmark; or keys of trials (``"emilia"``) or arms (``"emilia/t-dm1"``).
     measure_name
         What to look up where keys are given, for example ``"cr"``.
     complete
@@ -58,14 +70,14 @@ def response_rates(
     Raises
     ------
     ChartError
-        If the frame lacks a column, mixes measures, or has a value outside its interval.
+        If the frame lacks a column, mixes measures or landmarks, or has a value outside its interval.
     UnknownNameError
         If a key, a measure or a therapy class is not known.
     """
     rows = checked(selected(frame, measure=measure_name), {*COLUMNS, group, *({"cut", "origin"} if complete else ())})
     if rows.empty:
         return nothing("response rate", title=title)
-    what = measure(rows, kind="proportion")
+    what = _what(rows)
     rows = rows.assign(complete=arms.complete_responses(rows) if complete else pd.Series(index=rows.index, dtype=float))
     groups = arms.grouped(rows, group)
     ruled = bool(rows[["criteria", "grading_scale"]].notna().any(axis=None))
@@ -97,6 +109,19 @@ def response_rates(
         colour, symbol = theme.colour(str(name)), theme.symbol(str(name))
         figure.add_traces(dots(part, colour=colour, symbol=symbol, name=theme.label(str(name))))
     return figure
+
+
+def _what(rows: pd.DataFrame) -> str:
+    """Name of the rate; survival with its landmark."""
+    if (load_table("measures").loc[rows["measure"].unique(), "kind"] != "survival").any():
+        return measure(rows, kind="proportion")
+    months = rows["at_months"].dropna().unique()
+    if len(months) != 1:
+        raise ChartError(
+            f"{measure(rows, kind='survival')} at {number(len(months), 'time')}: this chart draws one. Choose it, as "
+            "immunolearn.results(..., at_months=60), or draw survival_landmarks."
+        )
+    return f"{measure(rows, kind='survival')} at {months[0]:g} months"
 
 
 def _entry(row: pd.Series[Any], *, group: str, mixed: bool, several: bool) -> Entry:
@@ -138,6 +163,8 @@ def caption(rows: pd.DataFrame, what: str, *, complete: bool = False) -> list[st
     rule = criteria or scale
     side_effect = rows["grading_scale"].notna().any() and rows["criteria"].isna().all()
     rules = "grading scales" if side_effect else "criteria"
+    if rows["measure"].eq(DEATH).all():  # nobody has to judge
+        return [f"{what}, as published.", *arms.bars(rows), across_trials(rows)]
     judged = f"Assessor: {assessor}." if assessor else "Assessors differ or are not known: see the data."
     return [
         f"{what} by {rule}." if rule else _unlike(rows, what, rules),
