@@ -82,3 +82,9 @@ def test_responders_outlive_others_on_a_drug_that_does_nothing_until_a_landmark_
 def test_a_landmark_after_the_end_of_follow_up_is_refused():
     with pytest.raises(ChartError, match="above the landmark"):
         simulated_responders(landmark=40)
+
+
+def test_the_axis_says_from_when_months_are_counted(patients):
+    assert survival_curve(patients, simulated=True).layout.xaxis.title.text == "months since the start"
+    late = survival_curve(patients, simulated=True, since="month 6")
+    assert late.layout.xaxis.title.text == "months since month 6"

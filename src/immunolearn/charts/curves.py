@@ -27,6 +27,7 @@ def survival_curve(
     *,
     simulated: bool,
     endpoint: str = "Overall survival",
+    since: str = "the start",
     bands: bool = True,
     title: str | None = None,
 ) -> go.Figure:
@@ -38,12 +39,14 @@ def survival_curve(
     Parameters
     ----------
     frame
-        A row a patient: ``arm``, ``months`` since the start, ``event`` (True where it was seen, False where the
-        patient was censored) and ``therapy_class`` of the arm, for its colour.
+        A row a patient: ``arm``, ``months`` of follow-up, ``event`` (True where it was seen, False where the patient
+        was censored) and ``therapy_class`` of the arm, for its colour.
     simulated
         Whether the patients are not real; the caption then says so. There is no default, so that nobody forgets it.
     endpoint
         Name of the endpoint.
+    since
+        From when the months are counted, as ``"month 6"`` where a landmark was chosen.
     bands
         Draw the pointwise 95 % band of each curve.
     title
@@ -104,7 +107,7 @@ def survival_curve(
             "fixedrange": True,
             "range": reach,
             "tickvals": ticks,
-            "title": {"text": "months since the start"},
+            "title": {"text": f"months since {since}"},
         },
         yaxis={"domain": domains[2], **RATE_AXIS},
         xaxis2={"anchor": "y2", "fixedrange": True, "range": reach, "visible": False},
