@@ -187,8 +187,8 @@ def export(*, name: str | None, file: Path | None, form: str | None, answers: Pa
     """Write questions for another system, or your own answers.
 
     NAME is a lesson (monoclonal-antibodies), one of its sets (monoclonal-antibodies/adcc), an exam by its seed
-    (exam/7), or a folder with a quiz.yaml. The ending of FILE names the format: .gift or .csv. What the
-    format cannot carry is listed.
+    (exam/7), or a folder with a quiz.yaml. The ending of FILE names the format: .gift, .csv, .xml (Moodle),
+    .zip (QTI 2.1) or .apkg (Anki). What the format cannot carry is listed.
 
     With --progress, all your answers are written, to take them along or to hand them in: JSON Lines, no name in it.
     """

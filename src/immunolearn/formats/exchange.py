@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immunolearn import paths
 from immunolearn.errors import ContentError, UnknownNameError, check_known
-from immunolearn.formats import gift, table
+from immunolearn.formats import anki, gift, jupyterquiz, moodle, qti, table
 from immunolearn.formats.complete import Defaults, complete, write_bank
 from immunolearn.formats.losses import losses
 from immunolearn.formats.portable import portables
@@ -36,7 +36,11 @@ class Format:
 
 FORMATS = {
     "gift": Format((".gift",), gift.write, gift.read),
+    "moodle": Format((".xml",), moodle.write),
+    "qti": Format((".zip",), qti.write),
+    "anki": Format((".apkg",), anki.write),
     "csv": Format((".csv",), table.write, table.read),
+    "jupyterquiz": Format((".json",), read=jupyterquiz.read),
 }
 """By name."""
 

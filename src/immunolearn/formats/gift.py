@@ -13,7 +13,7 @@ from zlib import crc32
 
 from immunolearn.errors import ContentError
 from immunolearn.formats.complete import Draft, give_keys, slug
-from immunolearn.formats.portable import BESIDE, OTHERWISE, SOURCE, absolute, decimal, grouped, strings
+from immunolearn.formats.portable import BESIDE, OTHERWISE, SOURCE, absolute, decimal, grouped, percent, strings
 from immunolearn.formats.text import author, escaped, html, literal, plain
 from immunolearn.questions.names import accepted, normalise
 from immunolearn.questions.numbers import number_at
@@ -76,11 +76,7 @@ def write(questions: Sequence[Portable]) -> bytes:
 def _question(question: Portable) -> str:
     item = question.item
     body = _BODIES[item.kind](question)
-    general = "".join(
-        f'<div class="immuno-reason"><b>{pair.text or escaped(pair.match)}</b>: {pair.feedback}</div>'
-        for pair in question.pairs
-    )
-    lines = [*body, f"####{_escaped(general + question.source)}"]
+    lines = [*body, f"####{_escaped(question.reasons + question.source)}"]
     rest = _rest(question)
     return "\n".join(
         [
@@ -96,7 +92,7 @@ def _question(question: Portable) -> str:
 def _choices(question: Portable) -> list[str]:
     single = question.item.kind == "single"
     return [
-        ("=" if single and answer.share == 1 else "~" if single else f"~%{_percent(answer.share)}%")
+        ("=" if single and answer.share == 1 else "~" if single else f"~%{percent(answer.share)}%")
         + _rich(answer.text)
         + f"#{_rich(answer.feedback)}"
         for answer in question.answers
@@ -107,7 +103,7 @@ def _numbers(question: Portable) -> list[str]:
     return [
         f"~#{_rich(answer.feedback)}"
         if answer.text == OTHERWISE
-        else f"=%{_percent(answer.share)}%{_number(answer.text, answer.tolerance)}#{_rich(answer.feedback)}"
+        else f"=%{percent(answer.share)}%{_number(answer.text, answer.tolerance)}#{_rich(answer.feedback)}"
         for answer in question.answers
     ]
 
@@ -116,7 +112,7 @@ def _names(question: Portable) -> list[str]:
     *named, otherwise = question.answers
     return [
         *(
-            f"=%{_percent(one.share)}%{_escaped(one.text.replace('*', chr(92) + '*'))}#{_rich(one.feedback)}"
+            f"=%{percent(one.share)}%{_escaped(one.text.replace('*', chr(92) + '*'))}#{_rich(one.feedback)}"
             for one in named
         ),
         f"=%0%{OTHERWISE}#{_rich(otherwise.feedback)}",
@@ -142,10 +138,6 @@ _BODIES: dict[str, Callable[[Portable], list[str]]] = {
 
 def _number(value: str, tolerance: float) -> str:
     return f"{value}:{decimal(tolerance)}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.5f}".rstrip("0").rstrip(".")
 
 
 def _rich(source: str) -> str:

@@ -40,6 +40,8 @@ def _options(one: Portable) -> list[Any]:
 
 FEATURES: dict[str, Callable[[Portable], bool]] = {
     **{kind: _is(kind) for kind in KINDS},
+    "objective": lambda _: True,
+    "level": lambda _: True,
     "arrow": lambda one: one.item.kind == "text" and any("->" in answer.text for answer in one.answers),
     "hints": lambda one: bool(one.item.hints),
     "confidence": lambda one: one.item.confidence,
@@ -60,7 +62,7 @@ FEATURES: dict[str, Callable[[Portable], bool]] = {
     "unit": lambda one: bool(one.unit),
     "units": lambda one: bool(one.data.get("units")),
     "relative": lambda one: "relative" in (one.data["tolerance"] if one.item.kind == "numeric" else ()),
-    "names": lambda one: one.item.kind == "text" or any(gap.typed for gap in one.gaps),
+    "names": lambda one: one.item.kind == "text" or any(not gap.words for gap in one.gaps),
     "part feedback": lambda one: bool(one.pairs),
 }
 """What a question may have that a format may not carry."""
@@ -81,6 +83,8 @@ _MANY = "more than ten right options: the marks are rounded, Moodle may ask to t
 _PLACES = "asked as matching each step with its place; marks count places, not neighbours"
 _ALL = "partial marks are given"
 _EXAM = "that it is left out of the final exam"
+_VALUES = "asked as numbers, not drawn: all of the mark within half of the tolerance, half of it within all"
+_TOGETHER = "the reasons of all parts are said together"
 _ABSOLUTE = "the tolerance stands as a number, not as a share"
 _UNITS = "the number is asked in one unit"
 
@@ -108,8 +112,62 @@ CANNOT: dict[str, dict[str, str]] = {
         "units": _UNITS + _KEPT,
         "relative": _ABSOLUTE + _KEPT,
         "names": _SLIP,
-        "part feedback": "the reasons of all parts are said together",
+        "part feedback": _TOGETHER,
         "many right": _MANY,
+    },
+    "moodle": {
+        "order": _PLACES,
+        "sort": "asked as matching each thing with its group",
+        "label": "asked as matching the letters of the picture with names",
+        "curve": _VALUES,
+        "confidence": _SURE + "; Moodle's certainty-based marking is a setting of the quiz",
+        "certainty": _CERTAINTY,
+        "all-or-nothing": _ALL,
+        "pair": _TWIN,
+        "group kind": _SET,
+        "exam": _EXAM,
+        "reference": _AS_VALUE,
+        "link": _WORDS,
+        "formula": _FORMULA,
+        "misconception": _KNOWN,
+        "fixed": "nothing is shuffled, so that the option keeps its place",
+        "relative": _ABSOLUTE,
+        "names": _SLIP,
+        "part feedback": _TOGETHER,
+        "many right": _MANY,
+    },
+    "qti": {
+        "objective": "the objective is not named",
+        "level": "the level is not named",
+        "order": "all of the mark or nothing, for the whole order",
+        "curve": _VALUES,
+        "hints": _HINTS,
+        "confidence": _SURE,
+        "certainty": _CERTAINTY,
+        "pair": _TWIN,
+        "group kind": _SET,
+        "exam": _EXAM,
+        "reference": _AS_VALUE,
+        "link": _WORDS,
+        "formula": _FORMULA,
+        "misconception": _KNOWN,
+        "units": _UNITS,
+        "relative": _ABSOLUTE,
+        "names": _SLIP,
+        "part feedback": _TOGETHER,
+    },
+    "anki": {
+        "confidence": _SURE,
+        "certainty": "Anki asks how well one knew it, and gives no marks",
+        "pair": _TWIN,
+        "group kind": _SET,
+        "exam": _EXAM,
+        "reference": _AS_VALUE,
+        "link": "links within the course lead nowhere",
+        "formula": _FORMULA,
+        "misconception": _KNOWN,
+        "curve": "the curve is thought of, not drawn",
+        "order": "nothing is moved: one thinks, then looks",
     },
 }
 """By format, what becomes of a feature of a question; what is not named is carried."""
@@ -119,7 +177,9 @@ def losses(questions: Sequence[Portable], format: str) -> list[str]:  # noqa: A0
     """A sentence for each thing that the format does not carry, with the questions it concerns."""
     found = {feature: [one.item.id for one in questions if FEATURES[feature](one)] for feature in CANNOT[format]}
     return [
-        f"{feature}: {CANNOT[format][feature]}: {len(ids)} of {len(questions)}: {', '.join(ids)}"
-        for feature, ids in found.items()
-        if ids
+        f"{feature}: {CANNOT[format][feature]}: {_which(ids, len(questions))}" for feature, ids in found.items() if ids
     ]
+
+
+def _which(ids: list[str], count: int) -> str:
+    return f"all {count}" if len(ids) == count else f"{len(ids)} of {count}: {', '.join(ids)}"

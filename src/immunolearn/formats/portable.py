@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree as ET
 
 from immunolearn.formats.text import escaped, html, plain
 from immunolearn.questions import static
@@ -35,6 +36,11 @@ class Answer(NamedTuple):
     tolerance: float = 0.0
     key: str = ""
 
+    @property
+    def is_otherwise(self) -> bool:
+        """Tell whether it stands for any other answer."""
+        return self.text == OTHERWISE and self.share == 0
+
 
 class Pair(NamedTuple):
     """A part and what belongs to it."""
@@ -52,7 +58,8 @@ class Gap(NamedTuple):
 
     key: str
     answers: list[Answer]
-    typed: bool
+    words: list[str]
+    """The options as plain text; none where one types."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,13 @@ class Portable:
         ]
 
     @property
+    def reasons(self) -> str:
+        """What is said to each part, together, for where a part has no place for it; and to a curve."""
+        return "".join(
+            f'<div class="immuno-reason"><b>{pair.text}</b>: {pair.feedback}</div>' for pair in self.pairs
+        ) + (f"<p>{self.data['real']}</p>" if self.item.kind == "curve" else "")
+
+    @property
     def spare(self) -> list[str]:
         """Choices to which nothing belongs, as plain text."""
         used = {pair.belongs for pair in self.pairs}
@@ -135,7 +149,7 @@ class Portable:
         if self.item.kind != "cloze":
             return []
         return [
-            Gap(data["key"], answers(gap, data), "options" not in data)
+            Gap(data["key"], answers(gap, data), [plain(option.text) for option in getattr(gap, "options", [])])
             for gap, data in zip(self.item.gaps, self.data["gaps"], strict=True)
         ]
 
@@ -173,6 +187,18 @@ def answers(asked: Any, data: Mapping[str, Any]) -> list[Answer]:  # noqa: ANN40
     ]
     right_names = [Answer(name, 1.0, data["right"]) for name in dict.fromkeys([*names, *spelt(names)])]
     return [*right_names, *wrong_names, Answer(OTHERWISE, 0.0, data["otherwise"])]
+
+
+def percent(share: float) -> str:
+    """Give a share of the mark as Moodle writes it.
+
+    Examples
+    --------
+    >>> percent(1), percent(-1 / 3)
+    ('100', '-33.33333')
+    """
+    text = f"{100 * share:.5f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def absolute(tolerance: Mapping[str, float], value: float) -> float:
@@ -216,3 +242,8 @@ def grouped(questions: Sequence[Portable]) -> list[tuple[Portable, list[Portable
     for question in questions:
         groups.setdefault((question.lesson, question.group.id), []).append(question)
     return [(group[0], group) for group in groups.values()]
+
+
+def xml(root: ET.Element) -> bytes:
+    """Give an XML document."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -17,6 +19,8 @@ _LOWERED = dict(zip("+-−0123456789", "₊₋₋₀₁₂₃₄₅₆₇₈₉"
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _SILENT = {"div", "span", "html", "body"}
 _TEX = re.compile(r"(?<![\\$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?!\d)")
+_IMAGE = re.compile(r'src="data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)"')
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GAP_START, GAP_END = "\ue000", "\ue001"
 """What stands around the key of a gap in :func:`html`."""
 
@@ -71,6 +75,32 @@ def author(source: str, faults: list[str], *, tex: bool = False) -> str:
 def literal(text: str) -> str:
     """Give plain text as author text."""
     return _no_list(_MARKS.sub(r"\\\1", " ".join(text.split())))
+
+
+def readable(text: str) -> str:
+    """Give text without what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def without_images(source: str, folder: str) -> tuple[str, dict[str, bytes]]:
+    """Give HTML whose pictures are files, and these by name.
+
+    Parameters
+    ----------
+    source
+        HTML with pictures as data addresses.
+    folder
+        What stands before the names of files.
+    """
+    files: dict[str, bytes] = {}
+
+    def named(found: re.Match[str]) -> str:
+        content = b64decode(found[2])
+        name = f"{sha256(content).hexdigest()[:12]}.{found[1].removesuffix('+xml')}"
+        files[name] = content
+        return f'src="{folder}{name}"'
+
+    return _IMAGE.sub(named, source), files
 
 
 def escaped(text: str) -> str:
@@ -204,7 +234,7 @@ class _Reader(HTMLParser):
 
     def _apart(self, tag: str, text: str) -> str:
         if tag == "code":
-            return _code(text)
+            return code(text)
         table = _RAISED if tag == "sup" else _LOWERED
         if text and all(letter in table for letter in text):
             return "".join(table[letter] for letter in text)
@@ -215,8 +245,8 @@ class _Reader(HTMLParser):
         return self._literal(f"{mark}({text})")
 
 
-def _code(text: str) -> str:
-    """Text as code, a line each."""
+def code(text: str) -> str:
+    """Give lines of code as author text."""
     lines = [line for line in text.split("\n") if line.strip()]
     return "\\\n".join(_code_line(line) for line in lines)
 
