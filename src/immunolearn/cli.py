@@ -186,7 +186,7 @@ def import_file(
 def export(*, name: str | None, file: Path | None, form: str | None, answers: Path | None) -> None:
     """Write questions for another system, or your own answers.
 
-    NAME is a lesson (monoclonal-antibodies), one of its sets (monoclonal-antibodies/adcc), an exam by its seed
+    NAME is a lesson (monoclonal-antibodies), one of its sets (monoclonal-antibodies/the-call), an exam by its seed
     (exam/7), or a folder with a quiz.yaml. The ending of FILE names the format: .gift, .csv, .xml (Moodle),
     .zip (QTI 2.1) or .apkg (Anki). What the format cannot carry is listed.
 

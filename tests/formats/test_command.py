@@ -17,12 +17,12 @@ def run(*words):
 
 
 def test_a_set_goes_out_and_comes_in(tmp_path):
-    status, said = run("export", "monoclonal-antibodies/adcc", tmp_path / "set.gift")
+    status, said = run("export", "monoclonal-antibodies/the-call", tmp_path / "set.gift")
     assert status == 0, said
     status, said = run("import", tmp_path / "set.gift", "--into", tmp_path / "mine")
     assert status == 0, said
     (group,) = load_bank(tmp_path / "mine").groups
-    assert group.id == "adcc"
+    assert group.id == "the-call"
     assert f"{len(group.items)} questions" in said
 
 
@@ -40,12 +40,12 @@ def test_an_exam_by_its_seed_and_a_folder_of_ones_own(tmp_path):
     ("words", "said"),
     [
         (["export", "monoclonal-antibodeis", "x.gift"], "Did you mean 'monoclonal-antibodies'?"),
-        (["export", "monoclonal-antibodies/adc", "x.gift"], "Did you mean 'adcc'?"),
+        (["export", "monoclonal-antibodies/the-cal", "x.gift"], "Did you mean 'the-call'?"),
         (["export", "monoclonal-antibodies", "x.doc"], "the ending tells no format"),
         (["export", "monoclonal-antibodies", "x.gift", "--format", "gif"], "Did you mean 'gift'?"),
         (["export", "exam/x", "x.gift"], "Name an exam by its seed, as exam/7"),
         (["export", "monoclonal-antibodies"], "Give NAME and FILE"),
-        (["export", "monoclonal-antibodies/adcc", "no/folder/x.csv"], "cannot be written"),
+        (["export", "monoclonal-antibodies/the-call", "no/folder/x.csv"], "cannot be written"),
         (["import", "x.gift"], "--into FOLDER"),
         (["import", "x.gift", "--into", "mine"], "cannot be read"),
     ],

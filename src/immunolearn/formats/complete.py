@@ -68,7 +68,10 @@ def complete(draft: Draft, defaults: Defaults, folder: Path) -> dict[str, Any]:
     for group in draft.groups:
         if not group["items"]:
             continue
-        named = {"id": unique(group.get("id") or slug(group["title"], "group"), groups), **group}
+        name = unique(group.get("id") or slug(group["title"], "group"), groups)
+        if name != group.get("id", name):
+            draft.faults.append(f"set {group['id']!r}: another set has this id; this one is {name!r}.")
+        named = {"id": name, **{field: value for field, value in group.items() if field != "id"}}
         named["items"] = [_completed(item, defaults, ids, draft.faults) for item in group["items"]]
         bank["groups"].append(named)
     if not bank["groups"]:

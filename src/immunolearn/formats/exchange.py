@@ -70,7 +70,7 @@ def export_questions(name: str, file: Path, format: str | None = None) -> Export
     Parameters
     ----------
     name
-        A lesson as ``"monoclonal-antibodies"``, one of its sets as ``"monoclonal-antibodies/adcc"``, an exam by its
+        A lesson as ``"monoclonal-antibodies"``, one of its sets as ``"monoclonal-antibodies/the-call"``, an exam by its
         seed as ``"exam/7"``, or a folder with a ``quiz.yaml`` of your own.
     file
         Is overwritten if it is there.

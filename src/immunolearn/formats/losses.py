@@ -38,6 +38,10 @@ def _options(one: Portable) -> list[Any]:
     return getattr(one.item, "options", [])
 
 
+def _wrong(one: Portable) -> int:
+    return sum(not option.right for option in _options(one))
+
+
 FEATURES: dict[str, Callable[[Portable], bool]] = {
     **{kind: _is(kind) for kind in KINDS},
     "objective": lambda _: True,
@@ -59,6 +63,7 @@ FEATURES: dict[str, Callable[[Portable], bool]] = {
     "misconception": lambda one: "misconception" in str(_fields(one)),
     "fixed": lambda one: any(option.fixed for option in _options(one)),
     "many right": lambda one: sum(option.right for option in _options(one)) > MOST_RIGHT,
+    "few wrong": lambda one: one.item.kind == "multiple" and 0 < _wrong(one) < len(_options(one)) - _wrong(one),
     "unit": lambda one: bool(one.unit),
     "units": lambda one: bool(one.data.get("units")),
     "relative": lambda one: "relative" in (one.data["tolerance"] if one.item.kind == "numeric" else ()),
@@ -84,6 +89,7 @@ _PLACES = "asked as matching each step with its place; marks count places, not n
 _ALL = "partial marks are given"
 _EXAM = "that it is left out of the final exam"
 _VALUES = "asked as numbers, not drawn: all of the mark within half of the tolerance, half of it within all"
+_TICK_ALL = "ticking every option earns a part of the mark, since fewer are wrong than right"
 _TOGETHER = "the reasons of all parts are said together"
 _ABSOLUTE = "the tolerance stands as a number, not as a share"
 _UNITS = "the number is asked in one unit"
@@ -114,6 +120,7 @@ CANNOT: dict[str, dict[str, str]] = {
         "names": _SLIP,
         "part feedback": _TOGETHER,
         "many right": _MANY,
+        "few wrong": _TICK_ALL,
     },
     "moodle": {
         "order": _PLACES,
@@ -135,6 +142,7 @@ CANNOT: dict[str, dict[str, str]] = {
         "names": _SLIP,
         "part feedback": _TOGETHER,
         "many right": _MANY,
+        "few wrong": _TICK_ALL,
     },
     "qti": {
         "objective": "the objective is not named",

@@ -109,8 +109,20 @@ class _Item:
             self._set(when, "SCORE", "float", "1")
         else:
             self._score([_mapped("RESPONSE")])
+            self._nothing_for_all()
         copied = ET.SubElement(self.processing, "setOutcomeValue", identifier="FEEDBACK")
         ET.SubElement(copied, "variable", identifier="RESPONSE")
+
+    def _nothing_for_all(self) -> None:
+        """Ticking everything earns nothing, unless everything is right."""
+        options = self.one.data["options"]
+        if self.one.item.kind == "single" or all(option["right"] for option in options):
+            return
+        when = ET.SubElement(ET.SubElement(self.processing, "responseCondition"), "responseIf")
+        equal = ET.SubElement(when, "equal", toleranceMode="exact")
+        ET.SubElement(equal, "containerSize").append(_variable("RESPONSE"))
+        ET.SubElement(equal, "baseValue", baseType="integer").text = str(len(options))
+        self._set(when, "SCORE", "float", "0")
 
     def numeric(self) -> None:
         self._declare("RESPONSE", "single", "float", [self.one.answers[0].text])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from immunolearn.display import markup
 from immunolearn.errors import ContentError
@@ -19,7 +20,7 @@ _LOWERED = dict(zip("+-−0123456789", "₊₋₋₀₁₂₃₄₅₆₇₈₉"
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _SILENT = {"div", "span", "html", "body"}
 _TEX = re.compile(r"(?<![\\$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?!\d)")
-_IMAGE = re.compile(r'src="data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)"')
+_IMAGE = re.compile(r'src="data:image/([a-z+]+)(;base64)?,([^"]*)"')
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GAP_START, GAP_END = "\ue000", "\ue001"
 """What stands around the key of a gap in :func:`html`."""
@@ -95,7 +96,7 @@ def without_images(source: str, folder: str) -> tuple[str, dict[str, bytes]]:
     files: dict[str, bytes] = {}
 
     def named(found: re.Match[str]) -> str:
-        content = b64decode(found[2])
+        content = b64decode(found[3]) if found[2] else unquote_to_bytes(unescape(found[3]))
         name = f"{sha256(content).hexdigest()[:12]}.{found[1].removesuffix('+xml')}"
         files[name] = content
         return f'src="{folder}{name}"'
