@@ -162,9 +162,7 @@ def import_file(
         filled = f"; {len(taken.faults)} things were left out or filled in, as said above" if taken.faults else ""
         click.echo(f"{taken.file}: {taken.questions} questions{filled}.")
         return
-    from immunolearn.formats import FORMATS  # noqa: PLC0415
-
-    if form or any(file.suffix.lower() in one.endings for one in FORMATS.values()):
+    if form or file.suffix.lower() in {".gift", ".csv"}:
         raise click.UsageError(f"{file.name} looks like questions. Say where to: --into FOLDER")
     from immunolearn.questions.answered import import_answers  # noqa: PLC0415 - one command's need
 

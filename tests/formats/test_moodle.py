@@ -22,7 +22,7 @@ FRACTIONS = {100, 50, 33.33333, 25, 20, 16.66667, 14.28571, 12.5, 11.11111, 10, 
 
 
 def read(questions):
-    root = ET.fromstring(moodle.write(questions))
+    root = ET.fromstring(moodle.write(questions))  # noqa: S314 - ours
     assert root.tag == "quiz"
     return [question for question in root if question.get("type") != "category"]
 
@@ -101,7 +101,7 @@ def test_a_lesson_is_written_and_what_is_lost_is_told(tmp_path):
 
 
 def read_file(file):
-    return [one for one in ET.parse(file).getroot() if one.get("type") != "category"]
+    return [one for one in ET.parse(file).getroot() if one.get("type") != "category"]  # noqa: S314 - ours
 
 
 @pytest.mark.parametrize("kind", ["single", "cloze"])
