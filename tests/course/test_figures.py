@@ -45,13 +45,22 @@ def test_rows_may_be_keys_that_the_chart_looks_up_itself(draw):
     assert draw(text).to_json() == il.charts.toxicity_rates(keys).to_json()
 
 
+def test_rows_may_be_simulated(draw):
+    text = "rates:\n  kind: swimmer\n  simulated: true\n  rows: {from: simulated_responses}\n"
+    assert draw(text).to_json() == il.charts.swimmer(il.charts.simulated_responses(), simulated=True).to_json()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("response_rates", "response_rate", r"charts\.yaml:2: No chart function .* Did you mean 'response_rates'"),
         ("sirius/dara-16", "sirius/dara", r"charts\.yaml:5: .*sirius/dara"),
         ("title: Two rates", "colour: red", r"charts\.yaml:2: .*colour"),
-        ("from: results", "from: result", r"charts\.yaml:5: rates\.rows\.from: .*'results', 'ratios' or 'load_table'"),
+        (
+            "from: results",
+            "from: result",
+            r"charts\.yaml:5: rates\.rows\.from: .*'results', .* or 'simulated_responders'",
+        ),
         ("kind: response_rates\n  ", "", r"charts\.yaml:2: rates\.kind: Field required"),
         ("title: Two", "after: chek\n  title: Two", r"charts\.yaml:3: No group of questions .* Did you mean 'check'"),
     ],

@@ -24,12 +24,15 @@ FILE = "charts.yaml"
 
 
 class Rows(BaseModel):
-    """Which rows are drawn: a function of the evidence library, what it is asked for, and how it is narrowed."""
+    """Which rows are drawn: a function of the evidence library and what it is asked for, or of simulated ones."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    source: Literal["results", "ratios", "load_table"] = Field(alias="from")
-    of: str
+    source: Literal["results", "ratios", "load_table", "simulated_responses", "simulated_responders"] = Field(
+        alias="from"
+    )
+    of: str | None = None
+    """What the evidence library is asked for; nothing where the rows are simulated."""
 
 
 class Chart(BaseModel):
@@ -99,4 +102,7 @@ def _draw(source: Source, key: str, wanted: Chart) -> go.Figure:
 
 
 def _look_up(rows: Rows) -> Any:  # noqa: ANN401 - whatever the function of the evidence library gives
-    return getattr(evidence, rows.source)(rows.of, **(rows.model_extra or {}))
+    asked = [] if rows.of is None else [rows.of]
+    return getattr(charts if rows.source.startswith("simulated") else evidence, rows.source)(
+        *asked, **(rows.model_extra or {})
+    )
