@@ -13,6 +13,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -147,9 +148,9 @@ class Hub:
 
     def start(self, names):
         """Start at once the servers that do not run; seconds until each can be used."""
+        missing = {*names} - self.ready()[1]
         begun = time.monotonic()
-        for name in {*names} - self.ready()[1]:
-            self.api(f"hub/api/users/{name}/server", "POST")
+        asked = self.ask_all(missing, "POST")
         seconds = {}
 
         def all_ready():
@@ -158,12 +159,19 @@ class Hub:
             return seconds.keys() >= {*names}
 
         self.wait(all_ready)
+        asked()
         return list(seconds.values())
 
     def stop(self, names):
-        for name in names:
-            self.api(f"hub/api/users/{name}/server", "DELETE")
+        self.ask_all(names, "DELETE")()
         self.wait_until_stopped()
+
+    def ask_all(self, names, method):
+        """Ask for or against servers at once, since the hub answers late; what is given waits for its answers."""
+        pool = ThreadPoolExecutor(max(len(names), 1))
+        answers = [pool.submit(self.api, f"hub/api/users/{name}/server", method) for name in names]
+        pool.shutdown(wait=False)
+        return lambda: [answer.result() for answer in answers]
 
     def wait_until_stopped(self):
         self.wait(lambda: not self.ready()[1])
