@@ -6,7 +6,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Progress = Callable[[], None]
 
 
+_BUILD = {"jupytext", "kaleido", "nbclient", "nbconvert"}
+"""What the extra "build" installs and reading a course does not need."""
+
+
 class _Group(click.Group):
     """Shows our own errors as sentences."""
 
@@ -27,6 +31,12 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ImmunolearnError as error:
             raise click.ClickException(str(error)) from error
+        except ModuleNotFoundError as error:
+            if error.name not in _BUILD:
+                raise
+            raise click.ClickException(
+                f"This command needs {error.name}. Install what builds lessons: pip install 'immunolearn[build]'"
+            ) from error
 
 
 @click.group("immunolearn", cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,6 +68,8 @@ def lab(folder: Path, browser: bool | None, jupyter_options: tuple[str, ...]) ->
         click.echo(f"kept as you changed it: {name}{newer if name in delivery.outdated else ''}")
     if delivery.first is None:
         raise click.ClickException("This installation holds no lessons. Reinstall it, or run: immunolearn build")
+    if own := paths.own_course():
+        os.environ["IMMUNOLEARN_COURSE"] = str(own)  # for the kernels, wherever FOLDER is
     options = [f"--ServerApp.root_dir={delivery.folder.resolve()}"]
     first = f"/lab/tree/{delivery.first.name}"
     if "JUPYTERHUB_API_TOKEN" in os.environ:
@@ -95,9 +107,10 @@ def build(names: tuple[str, ...]) -> None:
         return _said(write(notebook_file(folder), build_one(folder, progress=progress)))
 
     others: dict[str, Callable[[], str]] = {
-        "data": lambda: _said(bool(descriptor.write())),
         "glossary": lambda: _said(write(paths.notebooks() / GLOSSARY, build_glossary())),
     }
+    if _has_data():
+        others = {"data": lambda: _said(bool(descriptor.write(paths.own_data()))), **others}
     from immunolearn.course import gallery  # noqa: PLC0415
 
     def drawn(source: Path) -> str:
@@ -127,7 +140,8 @@ def check(names: tuple[str, ...]) -> None:
 
     from immunolearn.course import gallery  # noqa: PLC0415
 
-    others = {"data": lambda: fresh(check_data), "glossary": lambda: fresh(check_glossary)}
+    others = {"data": lambda: fresh(check_data)} if _has_data() else {}
+    others["glossary"] = lambda: fresh(check_glossary)
     for source in gallery.sources():
         others[source.stem] = partial(fresh, partial(gallery.check, source))
     _do(names, lesson, others)
@@ -286,6 +300,57 @@ def publish(folder: Path, *, offline: bool, packed: bool, release: str | None) -
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("names", nargs=-1)
+def guide(folder: Path, names: tuple[str, ...]) -> None:
+    """Write a teaching guide for the lessons named, or all, into FOLDER: pages for the teacher, with every answer."""
+    from immunolearn.course.guide import guide as guide_to  # noqa: PLC0415 - one command's need
+    from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
+
+    for lesson in _named(names, {one.name: one for one in read_syllabus().folders()}).values():
+        file = folder / f"{lesson.name}-guide.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(guide_to(lesson), encoding="utf-8", newline="\n")
+        click.echo(f"{file.stat().st_size / 1000:8.0f} kB  {file}")
+
+
+@main.group(cls=_Group)
+def new() -> None:
+    """Begin a course of your own, or a lesson in it."""
+
+
+@new.command("course")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def new_course(folder: Path) -> None:
+    """Make FOLDER a course of your own: a course.yaml that lists our lessons, to choose from and to add to."""
+    from immunolearn.course.begin import begin_course  # noqa: PLC0415 - one command's need
+
+    file = begin_course(folder)
+    click.echo(
+        f"{file} lists all lessons: delete what you do not teach, and put the rest into your order. In {folder}:\n"
+        "  immunolearn new lesson NAME   a lesson of your own\n"
+        "  immunolearn build             builds everything that the file lists"
+    )
+
+
+@new.command("lesson")
+@click.argument("name")
+@click.option("--from", "model", metavar="LESSON", help="Begin with a copy of this lesson, to change.")
+def new_lesson(name: str, model: str | None) -> None:
+    """Write a lesson called NAME (as t-cell-memory) that already builds, for you to fill."""
+    from immunolearn.course.begin import begin_lesson  # noqa: PLC0415 - one command's need
+
+    folder = begin_lesson(name, model)
+    click.echo(
+        f"{folder}: lesson.md has the text, quiz.yaml the questions; comments say what to replace. It stands last in "
+        f"{folder.parent / paths.COURSE}.\n"
+        f"  immunolearn build {name}   builds it\n"
+        f"  immunolearn check {name}   says what it lacks\n"
+        f"  immunolearn lab           shows it"
+    )
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--nbgitpuller", "hub", metavar="HUB", help="Address of a JupyterHub: print its users' link to each lesson."
@@ -323,13 +388,13 @@ def regrade(lessons: tuple[str, ...]) -> None:
 
 @main.command()
 def schema() -> None:
-    """Write the JSON Schema of quiz.yaml, for editors, to lessons/quiz.schema.json."""
+    """Write the JSON Schema of quiz.yaml, for editors, to quiz.schema.json beside the course's lessons."""
     import json  # noqa: PLC0415 - one command's need
 
     from immunolearn.course.build import write  # noqa: PLC0415 - needs the build extra
     from immunolearn.questions.bank import json_schema  # noqa: PLC0415
 
-    file = paths.lessons() / "quiz.schema.json"
+    file = paths.course() / "quiz.schema.json"
     text = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
     click.echo(f"{file.name}: {_said(write(file, text))}")
 
@@ -341,12 +406,8 @@ def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others:
     from immunolearn.course.syllabus import read_syllabus  # noqa: PLC0415
 
     folders = {folder.name: folder for folder in read_syllabus().folders()}
-    without_number = {name.partition("-")[2]: name for name in folders}
-    order = [*others, *folders]
-    chosen = [without_number.get(name, name) for name in names] or order
-    for name in chosen:
-        if name not in order:
-            raise UnknownNameError("lesson", name, [*folders, *others])
+    order = {**dict.fromkeys(others), **folders}
+    chosen = _named(names, order)
     broken = 0
     for name in filter(chosen.__contains__, order):
         try:
@@ -363,6 +424,21 @@ def _do(names: tuple[str, ...], lesson: Callable[[Path, Progress], str], others:
             click.echo(f"{name}: {error}", err=True)
     if broken:
         raise click.ClickException(f"{broken} not done, for the reasons above.")
+
+
+def _named(names: tuple[str, ...], known: dict[str, Any]) -> dict[str, Any]:
+    """What is named, with its number or without it, or all that is known."""
+    numbered = {name.partition("-")[2]: name for name in known}
+    chosen = [numbered.get(name, name) for name in names] or list(known)
+    for name in chosen:
+        if name not in known:
+            raise UnknownNameError("lesson", name, known)
+    return {name: known[name] for name in chosen}
+
+
+def _has_data() -> bool:
+    """Whether there are tables to describe: an instructor's own course may have none, and ours are described."""
+    return not paths.own_course() or bool(paths.own_data())
 
 
 def _said(changed: bool) -> str:  # noqa: FBT001 - what is said

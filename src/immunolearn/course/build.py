@@ -53,7 +53,8 @@ def build(folder: Path, *, progress: Callable[[], None] = lambda: None) -> str:
     written = [cell.pop("references") for cell in notebook.cells]
     execute(lesson.file, notebook, progress)
     _close(lesson, notebook, written)
-    pictures.add_pictures(notebook, _old(notebook_file(folder)))
+    before = _old(notebook_file(folder)) or _old(paths.content() / "notebooks" / notebook_file(folder).name)
+    pictures.add_pictures(notebook, before)
     try:
         text = to_text(normalise(notebook))
     except ContentError as error:
@@ -170,7 +171,8 @@ def execute(file: str, notebook: Any, progress: Callable[[], None]) -> None:  # 
             on_cell_complete=lambda cell, cell_index: progress(),  # noqa: ARG005 - nbclient's names
         )
         try:
-            client.execute(env={**os.environ, "IMMUNOLEARN_HOME": home})
+            own = str(paths.own_course() or "")
+            client.execute(env={**os.environ, "IMMUNOLEARN_HOME": home, "IMMUNOLEARN_COURSE": own})
         except CellExecutionError as error:
             failed = next(i for i, cell in enumerate(notebook.cells) if _has_error(cell))
             raise ContentError(

@@ -22,8 +22,8 @@ _PICTURE = re.compile(r"data:image/svg\+xml,[^\"\\]+")
 
 
 def sources() -> list[Path]:
-    """Where their texts stand; an installed wheel has none."""
-    return sorted((paths.content() / "docs").glob("gallery*.md"))
+    """Where their texts stand; an installed wheel has none, and an instructor's own course shows none."""
+    return [] if paths.own_course() else sorted((paths.content() / "docs").glob("gallery*.md"))
 
 
 def notebook_file(source: Path) -> Path:

@@ -32,6 +32,7 @@ LONGEST_PART = 45
 LONGEST_WITHOUT_REST = 60
 BEFORE = range(2, 4)
 EXIT = range(5, 9)
+REST = "a resting place"
 PREDICTIONS = 2
 BALANCE_FROM = 8
 """Single-choice items from which on the places of the right options are judged."""
@@ -49,7 +50,7 @@ _LEANS = re.compile(r"\blessons?\b|\bstart here\b|\bthe (chart|picture|diagram|e
 _OTHER_LESSON = re.compile(r"Lesson \d+")
 _FRAME = {
     *("someone's decision", "how do we know?", "under the microscope", "the decision again", "your turn"),
-    *("key points", "what next", "sources", "exit quiz", "a resting place"),
+    *("key points", "what next", "sources", "exit quiz", REST),
 }
 """Sections that every lesson has around those that teach."""
 
@@ -136,7 +137,7 @@ def _parts(lesson: Lesson) -> Iterator[str]:
     if parts and sum(parts) != minutes:
         yield f"Its parts take {sum(parts)} minutes together, the lesson {minutes}."
     yield from (f"A part of {part} minutes; at most {LONGEST_PART} should be." for part in parts if part > LONGEST_PART)
-    rests = [section for section in sections(lesson) if section.title.casefold() == "a resting place"]
+    rests = [section for section in sections(lesson) if section.title.casefold() == REST]
     if len(rests) != max(0, len(parts) - 1):
         yield f"{len(parts)} parts and {len(rests)} sections 'A resting place'; there is one between two parts."
     yield from (f"{rest.title!r} has no quiz." for rest in rests if not rest.groups)

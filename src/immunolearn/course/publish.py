@@ -126,7 +126,7 @@ def _plotly_file() -> str:
 
 
 def _index(syllabus: Syllabus, lessons: list[Lesson], release: str | None) -> str:
-    environment = Environment(loader=PackageLoader("immunolearn.course", "."), autoescape=True, trim_blocks=True)
+    environment = Environment(loader=PackageLoader("immunolearn.course"), autoescape=True, trim_blocks=True)
     cards = [
         {
             "page": f"{lesson.folder.name}.html",
@@ -138,7 +138,10 @@ def _index(syllabus: Syllabus, lessons: list[Lesson], release: str | None) -> st
         }
         for lesson in lessons
     ]
-    return environment.get_template("index.html.j2").render(syllabus=syllabus, lessons=cards, release=release)
+    ours = read_syllabus(paths.lessons())
+    return environment.get_template("index.html.j2").render(
+        syllabus=syllabus, ours=ours, lessons=cards, release=release
+    )
 
 
 def _nbviewer(syllabus: Syllabus, release: str, name: str) -> str:

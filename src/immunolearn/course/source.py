@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from immunolearn.errors import ContentError
 from immunolearn.questions import load_bank
 from immunolearn.questions.base import Id, Text
+from immunolearn.questions.mentions import renumbered
 from immunolearn.questions.yaml_source import read_yaml
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def read_lesson(folder: Path) -> Lesson:
     if not _FOLDER.fullmatch(folder.name):
         raise ContentError("A lesson's folder is named like 03-monoclonal-antibodies.", file=folder.name)
     try:
-        text = file.read_text(encoding="utf-8")
+        text = renumbered(file.read_text(encoding="utf-8"), folder)
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"Cannot be read as UTF-8 text: {error}.", file=place) from error
     found = _FRONT_MATTER.match(text)

@@ -1,4 +1,4 @@
-"""Which lessons the course has, and in what order: ``lessons/course.yaml``."""
+"""Which lessons a course has, and in what order: its ``course.yaml``."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from immunolearn.questions.yaml_source import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FILE = "course.yaml"
 
 
 class Syllabus(BaseModel):
@@ -44,7 +42,7 @@ class Syllabus(BaseModel):
         if name == self.start:
             return 0
         if name not in self.taught:
-            raise UnknownNameError("lesson of this course", name, self.taught, hint=f"{FILE} lists them.")
+            raise UnknownNameError("lesson of this course", name, self.taught, hint=f"{paths.COURSE} lists them.")
         return self.taught.index(name) + 1
 
     def folders(self) -> list[Path]:
@@ -59,15 +57,22 @@ class Syllabus(BaseModel):
         return paths.lesson_folders().get(following[0]) if following else None
 
 
-def read_syllabus() -> Syllabus:
-    """Read the course's own file.
+def read_syllabus(course: Path | None = None) -> Syllabus:
+    """Read the file of a course.
+
+    Parameters
+    ----------
+    course
+        Its folder; by default the one that is taught (:func:`immunolearn.paths.course`).
 
     Raises
     ------
     ContentError
-        With file, line and what is accepted; also if a lesson's folder has no place in the order.
+        With file, line and what is accepted; also if a lesson's folder has no place in the order, or an instructor's
+        own course names a lesson that is neither theirs nor ours.
     """
-    source = read_yaml(paths.lessons() / FILE)
+    course = course or paths.course()
+    source = read_yaml(course / paths.COURSE)
     try:
         syllabus = Syllabus.model_validate(source.value)
     except ValidationError as error:
@@ -81,12 +86,20 @@ def read_syllabus() -> Syllabus:
         if name not in syllabus.lessons:
             problem = UnknownNameError("lesson", name, syllabus.lessons, hint="'only' chooses from 'lessons'.")
             raise source.error(str(problem), ("only", index))
-    for name, folder in paths.lesson_folders().items():
+    for name, folder in paths.lesson_folders(course).items():
         if name not in {syllabus.start, *syllabus.lessons}:
             message = (
                 f"The folder {folder.name} has no place in the course. Add {name!r} to 'lessons' where it is taught."
             )
             raise source.error(message, ("lessons",))
+    if course != paths.lessons():
+        written = paths.lesson_folders()
+        places: list[tuple[tuple[str | int, ...], str | None]] = [(("start",), syllabus.start)]
+        places += [(("lessons", index), name) for index, name in enumerate(syllabus.lessons)]
+        for at, given in places:
+            if given and given not in written:
+                begin = f"Begin one of your own with: immunolearn new lesson {given}"
+                raise source.error(f"{UnknownNameError('lesson', given, written)} {begin}", at)
     return syllabus
 
 

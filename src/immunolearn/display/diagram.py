@@ -14,6 +14,7 @@ from immunolearn.errors import ContentError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,7 +105,11 @@ class Picture:
 
 def read_picture(name: str) -> Picture:
     """Read a picture of the course; otherwise as :func:`diagram`."""
-    files = {file.stem: file for file in sorted(paths.lessons().glob("*/*.svg"))}
+    files: dict[str, Path] = {}
+    for file in (file for folder in paths.lesson_folders().values() for file in sorted(folder.glob("*.svg"))):
+        if file.stem in files:
+            raise ContentError(f"There is a picture {file.stem!r} already: {files[file.stem]}.", file=file)
+        files[file.stem] = file
     if name not in files:
         raise UnknownNameError("diagram", name, files)
     source = files[name].read_bytes()

@@ -22,6 +22,12 @@ _LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+_OURS = {
+    "name": "immunolearn",
+    "title": "Evidence for a course in cancer immunotherapy",
+    "description": "Published results, biology and terms, with the source of every row.",
+    "licenses": [_LICENCE],
+}
 _INTRODUCTION = """\
 The evidence of the course: one tidy CSV a table, one row a fact, with its source. In Python:
 
@@ -42,7 +48,7 @@ _MOST_PROBLEMS = 20
 
 
 def write(folder: Path | None = None) -> list[str]:
-    """Check the tables, then write their descriptor and README.
+    """Check the tables, then write their descriptor and, of the course's own, a README.
 
     Parameters
     ----------
@@ -60,7 +66,7 @@ def write(folder: Path | None = None) -> list[str]:
         If a table is not as its YAML says; the message names file, row, column, value and what is expected.
     """
     folder = folder or paths.data()
-    problems = validate(folder)
+    problems = validate(folder, _beside(folder))
     if problems:
         listing = "\n".join(str(problem) for problem in problems[:_MOST_PROBLEMS])
         more = len(problems) - _MOST_PROBLEMS
@@ -82,20 +88,21 @@ def stale(folder: Path | None = None) -> list[str]:
     ]
 
 
+def _beside(folder: Path) -> Path | None:
+    """Our tables, where a folder holds those of an instructor's own course."""
+    return paths.data() if folder == paths.own_data() else None
+
+
 def _files(folder: Path) -> dict[str, str]:
-    resources = [_resource(folder, schema) for schema in read_schemas(folder).values()]
+    beside = _beside(folder)
+    resources = [_resource(folder, schema) for schema in read_schemas(folder, beside).values()]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "immunolearn",
-        "title": "Evidence for a course in cancer immunotherapy",
-        "description": "Published results, biology and terms, with the source of every row.",
-        "licenses": [_LICENCE],
+        **({} if beside else _OURS),
         "resources": resources,
     }
-    return {
-        DESCRIPTOR: json.dumps(package, indent=1, ensure_ascii=False) + "\n",
-        README: _readme(resources),
-    }
+    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    return {DESCRIPTOR: text} if beside else {DESCRIPTOR: text, README: _readme(resources)}
 
 
 def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
@@ -108,6 +115,7 @@ def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
         for field in schema.fields.values()
         if field.refers_to
         for table, column in [field.refers_to.split(".")]
+        if (folder / f"{table}.csv").is_file()
     ]
     return {
         "name": _resource_name(schema.name),
@@ -119,7 +127,7 @@ def _resource(folder: Path, schema: Schema) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "licenses": [_LICENCE],
+        **({} if _beside(folder) else {"licenses": [_LICENCE]}),
         "bytes": len(content),
         "rows": len(rows),
         **({"rowsVerified": sum(row["verification"] != "none" for row in rows)} if checked else {}),

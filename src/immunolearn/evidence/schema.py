@@ -46,19 +46,30 @@ class Schema:
     fields: dict[str, Field]
 
 
-def read_schemas(folder: Path) -> dict[str, Schema]:
+def read_schemas(folder: Path, beside: Path | None = None) -> dict[str, Schema]:
     """Read the schemas of all tables in a folder, by name.
+
+    Parameters
+    ----------
+    folder
+        Holds a YAML file for each table.
+    beside
+        A folder of other tables, to which these may refer, and whose shared fields they may use.
 
     Raises
     ------
     ContentError
-        If a YAML file lacks something or says something unknown.
+        If a YAML file lacks something or says something unknown, or a table's name is taken.
     """
-    shared = _yaml(folder / SHARED)
+    others = read_schemas(beside) if beside else {}
+    shared = _yaml((beside or folder) / SHARED)
     files = (file for file in sorted(folder.glob("*.yaml")) if file.name != SHARED)
     schemas = {file.stem: _read(file, shared) for file in files}
     for schema in schemas.values():
-        _check(schema, schemas, folder / f"{schema.name}.yaml")
+        file = folder / f"{schema.name}.yaml"
+        if schema.name in others:
+            raise ContentError(f"The course has a table {schema.name!r} already. Name yours differently.", file=file)
+        _check(schema, {**others, **schemas}, file)
     return schemas
 
 

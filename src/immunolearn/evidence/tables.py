@@ -48,8 +48,7 @@ def load_table(name: str, *, include_unverified: bool = False) -> pd.DataFrame:
     >>> load_table("therapies").loc["trastuzumab", "first_fda_approval"]
     '1998-09-25'
     """
-    check_known("table", name, _resources(paths.data(), stamp()), hint=_ALL)
-    frame = _table(paths.data(), stamp(), name)
+    frame = _table(_folders(), stamp(), name)
     return frame.copy() if include_unverified else _verified(frame)
 
 
@@ -59,7 +58,7 @@ def tables() -> pd.DataFrame:
     The latter is missing for tables of names, terms and sources, which hold no figures.
     """
     rows = []
-    for name, resource in _resources(paths.data(), stamp()).items():
+    for name, resource in _resources(_folders(), stamp()).items():
         verified = resource.get("rowsVerified", pd.NA)
         rows.append((name, resource["title"], resource["description"], resource["rows"], verified))
     frame = pd.DataFrame(rows, columns=["table", "title", "row", "rows", "verified"]).set_index("table")
@@ -84,7 +83,7 @@ def describe(name: str) -> pd.DataFrame:
     UnknownNameError
         With the nearest name.
     """
-    resource = _resource(paths.data(), stamp(), name)
+    resource = _resource(_folders(), stamp(), name)
     fields = resource["schema"]["fields"]
     frame = pd.DataFrame(
         {
@@ -134,36 +133,52 @@ def sources(frame: pd.DataFrame) -> pd.DataFrame:
 
 def stamp() -> int:
     """Give a number that changes when the tables do."""
-    return _descriptor_file(paths.data()).stat().st_mtime_ns
+    return hash(tuple(_descriptor_file(folder).stat().st_mtime_ns for folder in _folders()))
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where tables stand: ours, then those of an instructor's own course."""
+    own = paths.own_data()
+    return (paths.data(), own) if own else (paths.data(),)
 
 
 def _descriptor_file(folder: Path) -> Path:
     file = folder / DESCRIPTOR
     if not file.is_file():
-        raise ContentError("There is no such file. Write it with: immunolearn build", file=file)
+        raise ContentError("There is no such file. Write it with: immunolearn build data", file=file)
     return file
 
 
 @lru_cache(maxsize=4)
-def _resources(folder: Path, _stamp: int) -> dict[str, dict[str, Any]]:
-    file = _descriptor_file(folder)
-    try:
-        package = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ContentError(f"This is no JSON ({error}). Write it again with: immunolearn build", file=file) from error
-    return {resource["name"].replace("-", "_"): resource for resource in package["resources"]}
+def _resources(folders: tuple[Path, ...], _stamp: int) -> dict[str, dict[str, Any]]:
+    """Every table's description by its name, with the folder that it stands in."""
+    found: dict[str, dict[str, Any]] = {}
+    for folder in folders:
+        file = _descriptor_file(folder)
+        try:
+            package = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ContentError(
+                f"This is no JSON ({error}). Write it again with: immunolearn build data", file=file
+            ) from error
+        for resource in package["resources"]:
+            name = resource["name"].replace("-", "_")
+            if name in found:
+                raise ContentError(f"The course has a table {name!r} already. Name yours differently.", file=file)
+            found[name] = {**resource, "folder": folder}
+    return found
 
 
-def _resource(folder: Path, stamp: int, name: str) -> dict[str, Any]:
-    resources = _resources(folder, stamp)
+def _resource(folders: tuple[Path, ...], stamp: int, name: str) -> dict[str, Any]:
+    resources = _resources(folders, stamp)
     check_known("table", name, resources, hint=_ALL)
     return resources[name]
 
 
 @lru_cache(maxsize=64)
-def _table(folder: Path, stamp: int, name: str) -> pd.DataFrame:
-    resource = _resource(folder, stamp, name)
-    file = folder / resource["path"]
+def _table(folders: tuple[Path, ...], stamp: int, name: str) -> pd.DataFrame:
+    resource = _resource(folders, stamp, name)
+    file = resource["folder"] / resource["path"]
     if not file.is_file():
         raise ContentError(f"There is no such file, but {DESCRIPTOR} lists it. Install immunolearn again.", file=file)
     digest = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()

@@ -40,13 +40,15 @@ class Problem:
         return f"{place}{column}: {self.value!r}. Expected: {self.expected}"
 
 
-def validate(folder: Path) -> list[Problem]:
+def validate(folder: Path, beside: Path | None = None) -> list[Problem]:
     """Find everything that is wrong with the tables of a folder.
 
     Parameters
     ----------
     folder
         Holds a CSV and a YAML file for each table.
+    beside
+        A folder of other tables, to which these may refer; they are not checked.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def validate(folder: Path) -> list[Problem]:
         In the order of the files; empty if all is well. Rows are counted as lines of a spreadsheet: the
         header is 1.
     """
-    schemas = read_schemas(folder)
+    schemas = read_schemas(folder, beside)
     problems: list[Problem] = []
     read: dict[str, list[Row]] = {}
     for name, schema in schemas.items():
@@ -65,8 +67,10 @@ def validate(folder: Path) -> list[Problem]:
             problems += _check_fields(schema, rows)
             problems += _check_key(schema, rows)
             problems += _check_sources(schema, rows)
+    others = read_schemas(beside) if beside else {}
+    known = {name: _read(beside / f"{name}.csv", schema)[0] for name, schema in others.items()} if beside else {}
     for name, rows in read.items():
-        problems += _check_references(schemas[name], rows, read)
+        problems += _check_references(schemas[name], rows, {**known, **read})
     clean = {name: rows for name, rows in read.items() if not any(p.file == f"{name}.csv" for p in problems)}
     for rule in RULES:
         if set(rule.tables) <= set(clean):

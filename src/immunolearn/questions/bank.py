@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
 
+from immunolearn import paths
 from immunolearn.errors import ContentError
 from immunolearn.questions.arranged import Label, Match, Order, Sort
 from immunolearn.questions.base import ID, REFERENCE, UNKNOWN, Id, Question, Render, Strict, Text, repeated
 from immunolearn.questions.choice import Multiple, Single
 from immunolearn.questions.curve import Curve
+from immunolearn.questions.mentions import renumbered
 from immunolearn.questions.typed import PERCENT, Cloze, Numeric, ShortText
 from immunolearn.questions.yaml_source import Source, read_yaml
 
@@ -142,12 +144,12 @@ def load_bank(folder: Path) -> Bank:
         With file, line, item and what is accepted.
     """
     file = folder / "quiz.yaml"
-    return _load(file, file.stat().st_mtime_ns)
+    return _load(file, file.stat().st_mtime_ns, paths.course())
 
 
 @cache
-def _load(file: Path, _changed: int) -> Bank:
-    source = read_yaml(file)
+def _load(file: Path, _changed: int, _course: Path) -> Bank:
+    source = read_yaml(file, edit=lambda text: renumbered(text, file.parent))
     try:
         bank = Bank.model_validate(source.value)
     except ValidationError as error:
@@ -251,6 +253,8 @@ def asked_before(bank: Bank) -> set[str]:
 
 
 def asked_first(file: Path) -> set[str]:
-    """Ids of what the lesson that opens the course asks first: that of a folder ``00-...`` beside this one."""
-    first = next(iter(file.parent.parent.glob("00-*/quiz.yaml")), file)
+    """What the lesson that opens the course asks before it teaches: that of a folder ``00-...`` beside, or ours."""
+    first = next(
+        (found for place in (file.parent.parent, paths.lessons()) for found in place.glob("00-*/quiz.yaml")), file
+    )
     return set() if first == file else asked_before(load_bank(first.parent))

@@ -10,7 +10,7 @@ from immunolearn.display.diagram import read_picture
 from immunolearn.questions import sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = True) -> str:
@@ -18,6 +18,12 @@ def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = Tru
     return f"<p><strong>{escape(title)}</strong></p>" + "".join(
         _item(item, number, answers=answers) for number, item in enumerate(items, start=1)
     )
+
+
+def key(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Give the answer to each question below its stem, with every reason: for those who teach."""
+    for item in items:
+        yield f"<p><strong>{markup.html(item['stem'])}</strong></p>{_FORMS[item['kind']][1](item)}{_source(item)}"
 
 
 def _item(item: Mapping[str, Any], number: int, *, answers: bool) -> str:

@@ -10,7 +10,7 @@ import yaml
 from immunolearn.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 Path_ = tuple[str | int, ...]
@@ -79,7 +79,7 @@ class Source:
         return ContentError(message, file=self.name, line=self.line(place))
 
 
-def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> Source:
+def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1, edit: Callable[[str], str] = str) -> Source:
     """Read one YAML document.
 
     Parameters
@@ -90,6 +90,8 @@ def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> So
         The document, if it is only a part of ``file``.
     first_line
         Line of ``file`` on which ``text`` begins.
+    edit
+        What becomes of the document before it is read, line by line as it was.
 
     Raises
     ------
@@ -102,7 +104,7 @@ def read_yaml(file: Path, text: str | None = None, *, first_line: int = 1) -> So
         document = file.read_text(encoding="utf-8") if text is None else text
         if len(document) > LARGEST:
             raise ContentError(f"{len(document)} characters; at most {LARGEST} are read.", file=source.name)
-        loader = _Loader(document)
+        loader = _Loader(edit(document))
         node = loader.get_single_node()
         if node is not None:
             source.value = _value(loader, node, (), source, first_line)
