@@ -111,7 +111,7 @@ def test_check_says_what_is_lacking_and_what_is_stale(course, example):
     assert "lacks: There is no section" in example[1]["check our-survey"]
     file = course / LESSON / "lesson.md"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("The next lesson", "The next one"), encoding="utf-8")
+    file.write_text(text.replace("{{ closing }}", "One sentence more.\n\n{{ closing }}"), encoding="utf-8")
     status, said = run("check", OWN)
     file.write_text(text, encoding="utf-8")
     assert status == 1

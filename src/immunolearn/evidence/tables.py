@@ -48,6 +48,7 @@ def load_table(name: str, *, include_unverified: bool = False) -> pd.DataFrame:
     >>> load_table("therapies").loc["trastuzumab", "first_fda_approval"]
     '1998-09-25'
     """
+    check_known("table", name, _resources(_folders(), stamp()), hint=_ALL)
     frame = _table(_folders(), stamp(), name)
     return frame.copy() if include_unverified else _verified(frame)
 

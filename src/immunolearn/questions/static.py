@@ -23,7 +23,7 @@ def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = Tru
 def key(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Give the answer to each question below its stem, with every reason: for those who teach."""
     for item in items:
-        yield f"<p><strong>{markup.html(item['stem'])}</strong></p>{_FORMS[item['kind']][1](item)}{_source(item)}"
+        yield f"<p><strong>{markup.html(item['stem'])}</strong></p>{answered(item)}"
 
 
 def _item(item: Mapping[str, Any], number: int, *, answers: bool) -> str:
