@@ -18,6 +18,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A ring</title><desc>It goe
 def drawn(tmp_path, monkeypatch):
     """Give a picture of that content to the course."""
     (tmp_path / "90-tiny").mkdir()
+    (tmp_path / "90-tiny" / "lesson.md").touch()
     monkeypatch.setattr(paths, "lessons", lambda: tmp_path)
     return lambda content: (tmp_path / "90-tiny" / "ring.svg").write_text(SVG.format(content), encoding="utf-8")
 
