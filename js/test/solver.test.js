@@ -103,6 +103,14 @@ for (const change of [{ amount: -1 }, { amount: NaN }, { start: -1 }, { count: 1
 for (const grid of [[], [1, 0], [-1, 0], [0, NaN]])
   test(`times of [${grid}] are refused`, () => assert.equal(solve(kuznetsov, {}, null, grid).kind, "grid"));
 
+test("what is nothing stays nothing beside large numbers, and costs no steps", () => {
+  const model = models["macnamara-eftimie-2015"];
+  const run = solve(model, { M0: 0, V0: 1e6 }, null, Array.from({ length: 401 }, (_, i) => (i * model.days) / 400));
+  const effectors = run.states[model.states.findIndex(({ id }) => id === "E")];
+  assert.ok(run.stiff && effectors.every((cells) => cells === 0));
+  assert.ok(run.evaluations < 10_000, `${run.evaluations}`);
+});
+
 test("a spent budget is a failure with its time, not a frozen page", () => {
   const run = solve(kuznetsov, {}, null, [0, 500], { budget: 50 });
   assert.equal(run.ok, false);

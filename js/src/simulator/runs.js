@@ -3,9 +3,8 @@ import { schedule } from "../solver/schedule.js";
 import { solve } from "../solver/solve.js";
 
 const POINTS = 400;
-const FAST = { relative: 1e-7, budget: 50_000 };
-const EXACT = {}; // as the solver has it
-const BELOW = -1e-6; // of a state's scale: there is no less than nothing
+/** There is no less than nothing, but for rounding, of a state's scale: no step leaps below it. */
+const LEAST = -1e-6;
 const STOPS = 200;
 const WIDE = 50;
 
@@ -24,7 +23,7 @@ export function timesOf(model, p, end) {
 }
 
 /**
- * A run for a chart. A step may leap over the end of something; that is seen, and the run made again exactly.
+ * A run for a chart.
  *
  * @param {SolverModel} model
  * @param {Record<string, number>} given values that differ from the model's own
@@ -35,19 +34,12 @@ export function run(model, given, name) {
   const p = Float64Array.from(model.parameters, ({ id, value }) => given[id] ?? value);
   const known = model.parameters.every(({ low, high }, i) => p[i] >= low && p[i] <= high);
   const times = known ? timesOf(model, p, model.days) : [0, model.days]; // solve says what is wrong
-  const quick = solve(model, given, null, times, FAST);
-  const made = lowest(model, quick) || (!quick.ok && quick.kind === "not-finite") ? solve(model, given, null, times, EXACT) : quick;
+  const made = solve(model, given, null, times, { least: LEAST });
   if (!made.ok) return made;
-  const below = lowest(model, made);
-  if (below) return { ok: false, kind: "below-zero", message: `Less than nothing is left of: ${below}.`, time: null };
   const parts = [...model.states, ...model.observables];
   const values = Object.fromEntries([...made.states, ...made.observables].map((list, i) => [parts[i].id, list]));
   return { ok: true, name, times: made.times, values, ended: made.ended };
 }
-
-/** What falls below zero in a run. @param {SolverModel} model @param {SolverRun | SolverFailure} made */
-const lowest = (model, made) =>
-  made.ok && model.states.find(({ scale }, i) => made.states[i].some((value) => value < BELOW * scale))?.name;
 
 /**
  * Values that a slider offers: even steps, or even ratios where the range spans many; each of three digits.

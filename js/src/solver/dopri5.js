@@ -33,11 +33,27 @@ const STABLE = 3; // a step times the largest eigenvalue, at the edge of stabili
 export function dopri5(system) {
   const { n, rates } = system;
   const k = Array.from({ length: 7 }, () => new Float64Array(n));
-  const [stage, next, old, error] = Array.from({ length: 4 }, () => new Float64Array(n));
+  const [stage, next, old, error, first] = Array.from({ length: 5 }, () => new Float64Array(n));
   const dense = Array.from({ length: 4 }, () => new Float64Array(n));
   let fresh = true;
   let from = 0;
   let size = 0;
+  let ready = false;
+
+  /** What lies between the ends of the last step: most steps are never asked. */
+  function prepare() {
+    for (let i = 0; i < n; i++) {
+      const difference = next[i] - old[i];
+      const slope = size * first[i] - difference;
+      let sum = D[0] * first[i];
+      for (let j = 1; j < 7; j++) sum += D[j] * k[j][i];
+      dense[0][i] = difference;
+      dense[1][i] = slope;
+      dense[2][i] = difference - size * k[6][i] - slope;
+      dense[3][i] = size * sum;
+    }
+    ready = true;
+  }
 
   return {
     order: 5,
@@ -84,20 +100,13 @@ export function dopri5(system) {
       from = t;
       size = h;
       old.set(y);
-      for (let i = 0; i < n; i++) {
-        const difference = next[i] - y[i];
-        const slope = h * k[0][i] - difference;
-        let sum = 0;
-        for (let j = 0; j < 7; j++) sum += D[j] * k[j][i];
-        dense[0][i] = difference;
-        dense[1][i] = slope;
-        dense[2][i] = difference - h * k[6][i] - slope;
-        dense[3][i] = h * sum;
-      }
+      first.set(k[0]);
       y.set(next);
       k[0].set(k[6]);
+      ready = false;
     },
     at(t, out) {
+      if (!ready) prepare();
       const s = (t - from) / size;
       const r = 1 - s;
       for (let i = 0; i < n; i++)

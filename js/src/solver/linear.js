@@ -1,5 +1,8 @@
 // Small dense systems of linear equations, by Gauss with partial pivoting, in place.
 
+/** A pivot of its own row that is so large beside the largest stays: rows that are swapped bring their rounding along. */
+const ENOUGH = 1e-6;
+
 /**
  * Factors of a matrix (row after row); false where it has none.
  *
@@ -11,6 +14,7 @@ export function decompose(matrix, pivots, n) {
   for (let k = 0; k < n; k++) {
     let best = k;
     for (let i = k + 1; i < n; i++) if (Math.abs(matrix[i * n + k]) > Math.abs(matrix[best * n + k])) best = i;
+    if (Math.abs(matrix[k * n + k]) > ENOUGH * Math.abs(matrix[best * n + k])) best = k;
     const pivot = matrix[best * n + k];
     if (!(Math.abs(pivot) > 0) || !Number.isFinite(pivot)) return false;
     pivots[k] = best;

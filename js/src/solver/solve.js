@@ -3,7 +3,7 @@ import { dopri5 } from "./dopri5.js";
 import { rodas4 } from "./rodas4.js";
 import { schedule } from "./schedule.js";
 
-const DEFAULTS = { relative: 1e-9, absolute: 1e-16, budget: 200_000 };
+const DEFAULTS = { relative: 1e-9, absolute: 1e-16, budget: 200_000, least: -Infinity };
 const STIFF_STEPS = 15; // so many steps at the edge of stability mean that the problem is stiff
 const CALM_STEPS = 6;
 const [SAFETY, SMALLEST, LARGEST] = [0.9, 0.2, 6];
@@ -30,12 +30,12 @@ export async function loadModel(data) {
  * @param {Record<string, number>} parameters values that differ from the model's own, by id
  * @param {SolverDose[] | null} doses in place of the model's own; `target` is the place of the state
  * @param {ArrayLike<number>} grid rising times at which to look
- * @param {{relative?: number, absolute?: number, budget?: number}} [options] tolerances (the absolute one in units of
- *   each state's scale), and the most evaluations of the rates
+ * @param {{relative?: number, absolute?: number, budget?: number, least?: number}} [options] tolerances (the absolute one in
+ *   units of each state's scale), the most evaluations of the rates, and what no step may fall below, in the same units
  * @returns {SolverRun | SolverFailure}
  */
 export function solve(model, parameters, doses, grid, options = {}) {
-  const { relative, absolute, budget } = { ...DEFAULTS, ...options };
+  const { relative, absolute, budget, least } = { ...DEFAULTS, ...options };
   const read = values(model, parameters);
   if ("ok" in read) return read;
   const p = read.p;
@@ -66,6 +66,7 @@ export function solve(model, parameters, doses, grid, options = {}) {
     },
     jacobian: (t, state, out) => void model.jacobian(t, state, p, out),
   };
+  const floor = model.states.map(({ scale }) => scale * least);
   const states = model.states.map(() => new Float64Array(grid.length));
   const observables = model.observables.map(() => new Float64Array(grid.length));
   const [row, seen] = [new Float64Array(n), new Float64Array(observables.length)];
@@ -91,7 +92,7 @@ export function solve(model, parameters, doses, grid, options = {}) {
   });
 
   let stepper = dopri5(system);
-  let t = 0;
+  let [t, fallen] = [0, -1];
   for (let c = 0; c <= changes.length; c++) {
     // up to the change c, then take it
     const stop = Math.min(changes[c]?.time ?? end, end);
@@ -104,9 +105,13 @@ export function solve(model, parameters, doses, grid, options = {}) {
         if (evaluations > budget)
           return failure("budget", `The step budget of ${budget} evaluations is used up at ${model.time} ${short(t)}.`, t);
         h = Math.min(h, stop - t);
-        if (!(t + h > t)) return failure("not-finite", `No finite solution after ${model.time} ${short(t)}.`, t);
+        if (!(t + h > t)) {
+          if (fallen >= 0) return failure("below-zero", `Less than nothing is left of: ${model.states[fallen].name}.`, t);
+          return failure("not-finite", `No finite solution after ${model.time} ${short(t)}.`, t);
+        }
         const error = stepper.step(t, y, h);
-        if (!(error <= 1)) {
+        fallen = stepper.next.findIndex((value, i) => value < floor[i]);
+        if (!(error <= 1) || fallen >= 0) {
           h *= error > 1 ? Math.max(SMALLEST, SAFETY * error ** (-1 / stepper.order)) : SMALLEST;
           continue;
         }
