@@ -7,14 +7,14 @@ import { colours, followTheme } from "./theme.js";
 const STYLE = `.root{${colours("light")}}.root.dark{${colours("dark")}}${style}`;
 
 /**
- * Define an element, unless the page has it already. If it cannot come alive its static form stays.
+ * Define an element, unless the page has it already, or there is no page but a worker. If it cannot come alive its static form stays.
  *
  * @template Data
  * @param {string} tag
  * @param {Mount<Data>} mount
  */
 export function define(tag, mount) {
-  if (customElements.get(tag)) return;
+  if (!globalThis.document || customElements.get(tag)) return;
   customElements.define(
     tag,
     class extends HTMLElement {

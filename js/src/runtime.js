@@ -1,4 +1,4 @@
-// Entry: brings the elements of a page to life, and is the bridge's module for anywidget.
+// Entry: brings the elements of a page to life, is the bridge's module for anywidget, and works in a worker.
 import { mountAfter } from "./after.js";
 import { initialize } from "./bridge.js";
 import { mountBuilder } from "./builder/builder.js";
@@ -13,6 +13,7 @@ import { mountExam } from "./quiz/exam.js";
 import { mountQuiz } from "./quiz/quiz.js";
 import { mountSignals } from "./signals/signals.js";
 import { mountSimulator } from "./simulator/element.js";
+import { serve } from "./solver/cohort.js";
 import { mountStatistics } from "./statistics/element.js";
 import { mountSteps } from "./steps.js";
 
@@ -29,5 +30,7 @@ define("immuno-statistics", mountStatistics);
 define("immuno-hunt", mountHunt);
 define("immuno-signals", mountSignals);
 define("immuno-builder", mountBuilder);
+
+if (!globalThis.document) serve();
 
 export default { initialize };

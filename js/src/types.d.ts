@@ -328,6 +328,12 @@ interface SolverFailure {
   high?: number;
 }
 
+/** `told` hears after each slice of work how many patients are done. */
+interface CohortWatch {
+  signal?: AbortSignal;
+  told?: (count: number) => void;
+}
+
 interface CohortTable {
   version: number;
   model: string;

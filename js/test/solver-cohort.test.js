@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { bestResponse, follow, responses } from "../src/solver/cohort.js";
+import { bestResponse, follow, inSlices } from "../src/solver/cohort.js";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../../tests/vectors/${name}.json`, import.meta.url), "utf8"));
 const { table, treatment, sizes, responses: wanted } = read("models-cohort");
@@ -12,7 +12,7 @@ const model = {
 };
 
 test("every patient of the table responds as in Python", async () => {
-  assert.deepEqual(await responses(model, table, treatment), wanted);
+  assert.deepEqual(await inSlices(model, table, treatment), wanted);
   assert.ok(new Set(wanted).size >= 4, `${[...new Set(wanted)]}`);
 });
 
@@ -41,12 +41,12 @@ test("a cohort can be stopped, and says how far it is", async () => {
   const large = { ...table, patients: Array.from({ length: 200 }, () => table.patients).flat() };
   const heard = [];
   const told = (done) => (heard.push(done), stop.abort());
-  const got = await responses(model, large, treatment, { signal: stop.signal, told });
+  const got = await inSlices(model, large, treatment, { signal: stop.signal, told });
   assert.deepEqual(heard, [got.length]);
   assert.ok(got.length < large.patients.length);
 });
 
 test("a patient outside the ranges is a failure, not a response", async () => {
-  const [got] = await responses(model, { ...table, patients: [[-1, 5, 0.002]] }, treatment);
+  const [got] = await inSlices(model, { ...table, patients: [[-1, 5, 0.002]] }, treatment);
   assert.equal(got.ok, false);
 });

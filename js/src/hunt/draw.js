@@ -44,17 +44,23 @@ export function painter(canvas) {
   let sprites = [];
   /** @type {HTMLCanvasElement} */
   let ground;
+  /** The living cells on their ground: what is shown, and what is being painted. */
+  let [living, next] = [sheet(0, 0), sheet(0, 0)];
+  /** @type {Generator<void> | null} */
+  let work = null;
+  let strokes = 0;
+  let done = 0;
   const outline = new Float32Array(36);
 
   return paint;
 
   /**
    * @param {Hunt} hunt
-   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number, settled?: boolean, plain?: boolean}} view width in
+   * @param {{width: number, shade: "light" | "dark", phase: number, part?: number, settled?: boolean, over?: number}} view width in
    * pixels of the page; `part` of the way from the last picture to this one; `settled`: a still, in which no movement is on its
-   * way; `plain`: without what takes long to paint
+   * way; the living, who hardly move, are painted `over` so many pictures
    */
-  function paint(hunt, { width, shade, phase, part = 1, settled = false, plain = false }) {
+  function paint(hunt, { width, shade, phase, part = 1, settled = false, over = 1 }) {
     const look = LOOK[shade];
     const ratio = Math.min(2, devicePixelRatio || 1);
     const scale = width / hunt.rules.width;
@@ -65,11 +71,14 @@ export function painter(canvas) {
       [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
       sprites = Array.from({ length: KINDS }, (_, kind) => nucleusSprite(look, kind));
       ground = groundPicture(look, canvas.width, canvas.height);
+      [living, next] = [sheet(canvas.width, canvas.height), sheet(canvas.width, canvas.height)];
       shown = null;
     }
     if (hunt !== shown) {
       shown = hunt;
       dead = 0;
+      work = null;
+      over = 1;
       shapes = cellShapes(hunt, scale * ratio > 1.3 ? 28 : 16);
       poses = hunt.killers.map(({ heading }) => ({ held: 0, turn: heading }));
     }
@@ -79,57 +88,66 @@ export function painter(canvas) {
     const guests = hunt.killers.map((t) => ({ x: t.fromX + (t.x - t.fromX) * part, y: t.fromY + (t.y - t.fromY) * part, r: killerRadius + 0.4 }));
     const now = hunt.time - 1 + part;
 
+    if (over === 1) work = null;
+    work ??= paintLiving(next.pen, hunt, look, guests, phase, k);
+    for (let most = over === 1 ? Infinity : Math.ceil(strokes / over); most > 0; most--) {
+      done++;
+      if (!work.next().done) continue;
+      [living, next, work, strokes, done] = [next, living, null, done, 0];
+      break;
+    }
+    if (over > 1) next.pen.getImageData(0, 0, 1, 1); // has it painted now, not all at once when it is shown
     pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.drawImage(ground, 0, 0);
+    pen.drawImage(living.canvas, 0, 0);
     pen.setTransform(k, 0, 0, k, 0, 0);
-    paintLiving(hunt, look, guests, phase, k, plain);
     hunt.cells.forEach((cell, i) => cell.died <= hunt.time && paintDying(shapes[i], Math.max(0, now - cell.died), hunt.rules.dying, look, phase, guests));
     hunt.killers.forEach((killer, i) => paintKiller(hunt, killer, i, guests[i], look, phase, settled));
     paintScale(look, hunt, width / scale, height / scale, scale);
   }
 
   /**
-   * Layer by layer: halos, bodies with what is in them, membranes. Small cells do without what would not be seen.
+   * Layer by layer: halos, bodies with what is in them, membranes; a rest after each cell. Small cells do without what would
+   * not be seen.
    *
-   * @param {Hunt} hunt @param {typeof LOOK.light} look @param {{x: number, y: number, r: number}[]} guests @param {number} phase @param {number} k
-   * @param {boolean} plain
+   * @param {CanvasRenderingContext2D} pen @param {Hunt} hunt @param {typeof LOOK.light} look @param {{x: number, y: number, r: number}[]} guests
+   * @param {number} phase @param {number} k
    */
-  function paintLiving(hunt, look, guests, phase, k, plain) {
-    const fine = k > 1.4 && !plain;
-    const living = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
-    const paths = living.map((i) => {
+  function* paintLiving(pen, hunt, look, guests, phase, k) {
+    const fine = k > 1.4;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.drawImage(ground, 0, 0);
+    pen.setTransform(k, 0, 0, k, 0, 0);
+    const alive = hunt.cells.flatMap((cell, i) => (cell.died > hunt.time ? [i] : []));
+    /** @type {Path2D[]} */
+    const paths = [];
+    for (const i of alive) {
       const shape = shapes[i];
       const near = guests.filter((guest) => (guest.x - shape.x) ** 2 + (guest.y - shape.y) ** 2 < 400);
       breathe(shape, phase, near, near.length ? quiver(hunt, i) : 0);
-      return trace(shape, shape.now);
-    });
-    pen.lineJoin = "round";
-    if (fine) {
-      pen.strokeStyle = look.halo;
-      pen.lineWidth = 2.4;
-      for (const path of paths) pen.stroke(path);
+      paths.push(trace(shape, shape.now));
+      yield;
     }
+    /** @param {string} colour @param {number} width @param {Path2D[]} lines */
+    function* stroke(colour, width, lines = paths) {
+      for (const line of lines) {
+        [pen.strokeStyle, pen.lineWidth] = [colour, width];
+        pen.stroke(line);
+        yield;
+      }
+    }
+    pen.lineJoin = pen.lineCap = "round";
+    if (fine) yield* stroke(look.halo, 2.4);
     pen.fillStyle = look.body;
-    paths.forEach((path, p) => {
-      const { x, y, shift, kind } = shapes[living[p]];
+    for (const [p, path] of paths.entries()) {
+      const { x, y, shift, kind } = shapes[alive[p]];
       const d = 2.05 * shift[2];
       pen.fill(path);
       pen.drawImage(sprites[kind], x + shift[0] - d / 2, y + shift[1] - d / 2, d, d);
-    });
-    if (fine) {
-      pen.strokeStyle = look.inner;
-      pen.lineWidth = 2.2;
-      for (const path of paths) pen.stroke(path);
+      yield;
     }
-    pen.strokeStyle = look.rim;
-    pen.lineWidth = Math.max(0.4, 0.8 / k);
-    for (const path of paths) pen.stroke(path);
-    if (k <= 1) return;
-    pen.strokeStyle = look.marker;
-    pen.lineWidth = 1.2;
-    pen.lineCap = "round";
-    for (const i of living) if (!hunt.cells[i].hidden) pen.stroke(antigens(shapes[i]));
-    pen.lineCap = "butt";
+    if (fine) yield* stroke(look.inner, 2.2);
+    yield* stroke(look.rim, Math.max(0.4, 0.8 / k));
+    if (k > 1) yield* stroke(look.marker, 1.2, alive.flatMap((i) => (hunt.cells[i].hidden ? [] : [antigens(shapes[i])])));
   }
 
   /** @param {Hunt} hunt @param {number} i */

@@ -10,8 +10,8 @@ import style from "./hunt.css";
 /** Pictures computed for one frame at most: a slow machine plays slower, it does not freeze. */
 const MOST_STEPS = 90;
 const WORDS_EVERY = 360;
-/** Seconds a frame: above them the picture is painted more plainly. */
-const SLOW = 0.03;
+/** Seconds a frame, in the mean: above them the living are painted over one frame more, up to so many. */
+const [SLOW, MOST_OVER] = [0.02, 6];
 
 /** @type {Mount<HuntData>} */
 export function mountHunt(root, data) {
@@ -21,8 +21,7 @@ export function mountHunt(root, data) {
   let hunt = createHunt(chosen, rules, controls);
   let { pace } = data;
   let playing = false;
-  let plain = false;
-  let slowness = 0;
+  let [over, slowness] = [1, 0];
   let seen = false;
   let [width, phase, ahead, before, frameId] = [0, 0, 0, 0, 0];
   let [told, written, counted] = [0, 0, -1];
@@ -156,14 +155,14 @@ export function mountHunt(root, data) {
     const passed = before ? Math.min(0.1, (now - before) / 1000) : 0;
     before = now;
     if (passed) slowness += (passed - slowness) / 20;
-    if (slowness > SLOW) plain = true;
+    if (slowness > SLOW && over < MOST_OVER) [over, slowness] = [over + 1, 0];
     ahead += (passed * pace) / 60;
     phase += passed * Math.min(3.2, 0.6 + pace / 700);
     const steps = Math.min(MOST_STEPS, Math.floor(ahead / STEP));
     advance(steps * STEP);
     ahead -= steps * STEP;
     if (hunt.time >= last) return pause();
-    draw(Math.min(1, ahead / STEP));
+    draw(Math.min(1, ahead / STEP), false, over);
     if (hunt.time - told >= WORDS_EVERY) {
       told = hunt.time;
       write();
@@ -172,9 +171,9 @@ export function mountHunt(root, data) {
     frameId = requestAnimationFrame(tick);
   }
 
-  function draw(part = 1, settled = false) {
+  function draw(part = 1, settled = false, over = 1) {
     if (!width) return;
-    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part, settled, plain });
+    paint(hunt, { width, shade: root.classList.contains("dark") ? "dark" : "light", phase, part, settled, over });
   }
 
   function show(settled = false) {

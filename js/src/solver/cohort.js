@@ -1,11 +1,13 @@
 // A virtual cohort in the page: the patients come as a table from Python. Twin of models/cohort.py.
-import { solve } from "./solve.js";
+import { loadModel, solve } from "./solve.js";
 
 const CELLS_PER_MM3 = 1e6;
 const [SHRINKS, GROWS, GROWS_MM, MEASURABLE_MM, GONE_MM] = [0.7, 1.2, 5, 10, 1];
 /** No longer does a page wait for its own work. */
 const SLICE_MS = 12;
-const ORDER = ["CR", "PR", "SD", "PD"];
+export const ORDER = ["CR", "PR", "SD", "PD"];
+/** By it the runtime knows its own text among the scripts of a page. */
+const NAME = "immuno-cohort";
 
 /**
  * Diameters at baseline and visits, in mm, of one patient; 0 where the tumour is gone.
@@ -47,15 +49,29 @@ export function bestResponse(sizes) {
 }
 
 /**
- * Best response of every patient of a table, under a treatment; the page breathes between slices of work.
+ * Best response of every patient of a table, under a treatment: in a worker; where there may be none, in slices of the
+ * page's own time.
+ *
+ * @param {ModelData} model
+ * @param {CohortTable} table
+ * @param {Record<string, number>} treatment
+ * @param {CohortWatch} [watch]
+ * @returns {Promise<(string | SolverFailure)[]>} fewer where it was stopped
+ */
+export async function responses(model, table, treatment, watch = {}) {
+  return (await inWorker([model, table, treatment], watch)) ?? inSlices(await loadModel(model), table, treatment, watch);
+}
+
+/**
+ * The same in slices, between which the page breathes.
  *
  * @param {SolverModel} model
  * @param {CohortTable} table
  * @param {Record<string, number>} treatment
- * @param {{signal?: AbortSignal, told?: (done: number) => void}} [how] `told` hears after each slice how many are done
- * @returns {Promise<(string | SolverFailure)[]>} fewer where it was stopped
+ * @param {CohortWatch} [watch]
+ * @returns {Promise<(string | SolverFailure)[]>}
  */
-export async function responses(model, table, treatment, { signal, told } = {}) {
+export async function inSlices(model, table, treatment, { signal, told } = {}) {
   const days = [table.baseline, ...table.visits];
   const found = [];
   let since = performance.now();
@@ -70,4 +86,45 @@ export async function responses(model, table, treatment, { signal, told } = {}) 
     since = performance.now();
   }
   return found;
+}
+
+/**
+ * The worker runs the text of the runtime again, which stands in the page: nothing is fetched, nothing shipped twice.
+ *
+ * @param {[ModelData, CohortTable, Record<string, number>]} work
+ * @param {CohortWatch} watch
+ * @returns {Promise<(string | SolverFailure)[] | null>} null where there is no worker to be had
+ */
+function inWorker(work, { signal, told }) {
+  const scripts = [...document.querySelectorAll("script[type=module]")];
+  const text = scripts.map(({ textContent }) => textContent ?? "").find((each) => each.includes(NAME));
+  return new Promise((done) => {
+    if (!text) return done(null);
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    /** @type {Worker | undefined} */
+    let worker;
+    const end = (/** @type {(string | SolverFailure)[] | null} */ found) => {
+      worker?.terminate();
+      URL.revokeObjectURL(address);
+      done(found);
+    };
+    signal?.addEventListener("abort", () => end([]));
+    try {
+      worker = new Worker(address, { type: "module", name: NAME });
+    } catch {
+      return end(null);
+    }
+    worker.onerror = () => end(null);
+    worker.onmessage = ({ data }) => ("found" in data ? end(data.found) : told?.(data.count));
+    worker.postMessage(work);
+  });
+}
+
+/** What the runtime does in a worker. */
+export function serve() {
+  onmessage = async ({ data: [model, table, treatment] }) => {
+    const told = (/** @type {number} */ count) => postMessage({ count });
+    const found = await loadModel(model).then((loaded) => inSlices(loaded, table, treatment, { told })).catch(() => null);
+    postMessage({ found });
+  };
 }

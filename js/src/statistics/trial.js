@@ -1,12 +1,14 @@
 // Virtual trial: a design, its one result, how often it would succeed, and how often a null drug would.
 import { h, s } from "../dom.js";
 import { followWidth, frame, mark } from "../draw.js";
-import { card, picture, predict, slider } from "./parts.js";
-import { random } from "./rules.js";
+import { ORDER, responses } from "../solver/cohort.js";
+import { card, picture, predict, slider, table } from "./parts.js";
+import { random, wilson } from "./rules.js";
 import { between, fill, percent, said } from "./said.js";
 import { run } from "./trial-rule.js";
 
 const [REPEATS, NULLS, LINE] = [1000, 20, 9];
+const [STRONGEST, MIDDLE] = [16, 6];
 
 /** @type {Mount<TrialData>} */
 export function mountTrial(root, data) {
@@ -19,15 +21,20 @@ export function mountTrial(root, data) {
   /** @type {TrialResult[]} */
   let nulls = [];
   let [seen, wrong] = [0, 0];
+  /** How many times the reader's own drug raises the killing rate, and the same of the one that is worked out. */
+  let [effect, treated] = [MIDDLE, 0];
+  let stopper = new AbortController();
 
   const choose = (/** @type {string} */ label, /** @type {"drug" | "patients" | "arms" | "endpoint"} */ part, /** @type {Record<string, string>} */ choices) =>
-    h("div.control", {}, h("label", {}, label, h("select.pick", { "aria-label": label, onchange: (/** @type {any} */ event) => Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }) },
+    h("div.control", {}, h("label", {}, label, h("select.pick", { "aria-label": label, onchange: (/** @type {any} */ event) => (Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }), settle(false)) },
       Object.entries(choices).map(([value, text]) => h("option", { value, selected: String(design[part]) === value }, text)))));
   const named = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, words[name]]));
+  const strength = slider(words, { label: words.strength, min: data.standard, max: STRONGEST, step: 0.5, value: effect }, (times) => (effect = times)).node;
   const controls = h(
     "fieldset.controls",
     {},
-    choose(words.drug, "drug", named("null", "weak", "strong")),
+    choose(words.drug, "drug", named("null", "weak", "strong", "own")),
+    strength,
     choose(words.who, "patients", named("all", "marked")),
     choose(words.arms, "arms", { 2: words.two, 1: words.one }),
     choose(words.endpoint, "endpoint", named("response", "control", "any")),
@@ -36,14 +43,19 @@ export function mountTrial(root, data) {
   );
   const start = h("button.primary", { onclick: once }, words.run);
   const other = h("button", { hidden: true, onclick: anew }, words.again);
+  const stop = h("button", { hidden: true, onclick: () => stopper.abort() }, words.stop);
   const counted = h("span.label");
   const [told, power, asked, line] = [h("p.said"), h("p.said"), h("div"), h("p.said")];
   const plot = picture();
   const more = h("button", { onclick: again }, words.more);
   const repeated = h("div", { hidden: true }, line, plot, h("div.row", {}, more));
-  const { announce } = card(root, data, [controls, h("div.row", {}, start, other, counted), told, power, asked, repeated]);
+  const everyone = h("div.scroll.narrow");
+  const whole = fill(words.everyone, { count: data.marker.length });
+  const all = h("details", {}, h("summary", {}, whole), everyone);
+  const { announce } = card(root, data, [controls, h("div.row", {}, start, stop, other, counted), told, power, asked, repeated, all]);
 
-  function once() {
+  async function once() {
+    if (design.drug === "own" && effect !== treated && !(await treat())) return;
     ran += 1;
     const { events, control, low, high, bar, success } = trial();
     const { n } = design;
@@ -63,6 +75,48 @@ export function mountTrial(root, data) {
     }));
     announce(`${told.textContent} ${power.textContent}`);
     other.focus();
+  }
+
+  /** Give every patient the reader's own drug. @returns {Promise<boolean>} whether it came to an end */
+  async function treat() {
+    const [count, times] = [data.marker.length, effect];
+    const say = (/** @type {string} */ text) => announce((told.textContent = text));
+    stopper = new AbortController();
+    settle(true);
+    [other.hidden, stop.hidden] = [true, false];
+    say(fill(words.treating, { count, done: 0 }));
+    const watch = { signal: stopper.signal, told: (/** @type {number} */ done) => (told.textContent = fill(words.treating, { count, done })) };
+    /** @type {(string | SolverFailure)[]} */
+    let found = [];
+    let reason = words.stopped;
+    try {
+      found = await responses(data.model, data.table, { ...data.treatment, effect: times }, watch);
+    } catch (error) {
+      reason = String(error);
+    }
+    const failure = found.find((one) => typeof one !== "string");
+    settle(false);
+    stop.hidden = true;
+    if (failure || found.length < count) {
+      say(typeof failure === "object" ? failure.message : reason);
+      start.focus();
+      return false;
+    }
+    // who could not be measured after all has not responded
+    data.outcomes.own = found.map((best) => (ORDER.indexOf(String(best)) + ORDER.length) % ORDER.length).join("");
+    treated = times;
+    list();
+    return true;
+  }
+
+  /** Best responses of all patients under each drug. */
+  function list() {
+    const rows = Object.entries(data.outcomes).map(([drug, text]) => {
+      const counts = ORDER.map((_, i) => text.split(String(i)).length - 1);
+      const responders = counts[0] + counts[1];
+      return [words[drug], ...counts, `${percent(responders / text.length, 1)} (${between(wilson(responders, text.length))})`];
+    });
+    everyone.replaceChildren(table([words.drug, ...ORDER, words.rate], rows, whole));
   }
 
   function again() {
@@ -88,6 +142,7 @@ export function mountTrial(root, data) {
     start.hidden = done;
     other.hidden = !done;
     repeated.hidden = true;
+    strength.hidden = design.drug !== "own";
   }
 
   function draw() {
@@ -106,5 +161,7 @@ export function mountTrial(root, data) {
     });
   }
 
+  settle(false);
+  list();
   return () => followWidth(root, (now) => ((width = now - 38), draw()));
 }

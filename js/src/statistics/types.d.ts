@@ -81,6 +81,11 @@ interface TrialData extends StatisticsData, TrialDesign {
   /** Best response of each patient under each drug, a digit each: CR, PR, SD, PD. */
   outcomes: Record<string, string>;
   marker: string;
+  /** For a drug of the reader's own: the model, its patients, the day of the treatment, and what the standard does. */
+  model: ModelData;
+  table: CohortTable;
+  treatment: Record<string, number>;
+  standard: number;
   seed: number;
   smallest: number;
   largest: number;

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from immunolearn.display.element import Element
+    from immunolearn.models import Model
 
 MODEL = "creemers-2021"
 EFFECTS = {"standard": 4.0, "weak": 5.0, "strong": 8.0}
@@ -151,7 +152,7 @@ def virtual_trial(
 
 @cache
 def _people(patients: int, seed: int) -> dict[str, Any]:
-    """Best response of every patient under every drug, a digit each, and who carries the marker."""
+    """Best response of every patient under every drug, a digit each, who carries the marker, and the patients."""
     model = load_model(MODEL)
     everyone = cohort.draw(model, patients + patients // 3 + 20, vary=RANGES, seed=seed)
 
@@ -164,7 +165,28 @@ def _people(patients: int, seed: int) -> dict[str, Any]:
     sizes = {drug: first.loc[kept.index] if drug == "standard" else followed(drug, kept) for drug in EFFECTS}
     place = {name: str(i) for i, name in enumerate(CLASSES)}
     outcomes = {drug: "".join(cohort.best_responses(size).astype(str).map(place)) for drug, size in sizes.items()}
-    return {"outcomes": outcomes, "marker": "".join("1" if xi >= MARKED else "0" for xi in kept["xi"])}
+    return {
+        "outcomes": outcomes,
+        "marker": "".join("1" if xi >= MARKED else "0" for xi in kept["xi"]),
+        "model": _runnable(model),
+        "table": cohort.page_table(kept, baseline=START, visits=VISITS),
+        "treatment": {"t_treat": START},
+        "standard": EFFECTS["standard"],
+    }
+
+
+def _runnable(model: Model) -> dict[str, Any]:
+    """What a page needs of a model to run it, not to show it."""
+    full = model.page_data()
+    parts = {
+        "states": ("id", "unit", "scale", "start"),
+        "observables": ("id", "unit", "scale"),
+        "parameters": ("id", "meaning", "unit", "value", "low", "high"),
+    }
+    return {
+        **{name: full[name] for name in ("version", "id", "time", "timed", "ends", "tumour", "source")},
+        **{name: [{key: part[key] for key in keys} for part in full[name]] for name, keys in parts.items()},
+    }
 
 
 def run(design: Design, people: Mapping[str, Any], numbers: Iterator[float]) -> Result:
