@@ -84,9 +84,26 @@ function fromTagged([tag, ...rest], special) {
   if (!TAGS.has(tag)) return children;
   if (tag !== "a") return [h(tag, {}, children)];
   const href = String(attributes.href);
-  if (OUTSIDE.test(href)) return [h("a", { href, target: "_blank", rel: "noopener noreferrer" }, children)];
+  if (OUTSIDE.test(href)) return [outside(href, children)].flat();
   return INSIDE.test(href) ? [h("a", { href }, children)] : children;
 }
+
+/**
+ * What is shown when asked for.
+ *
+ * @param {string} name
+ * @param {any[]} body
+ */
+export const folded = (name, ...body) => h("details", {}, h("summary", {}, name), ...body);
+
+/**
+ * What leads out of the course, or only its text where there is no address.
+ *
+ * @template {string | (Node | string)[]} Text
+ * @param {string} href
+ * @param {Text} text
+ */
+export const outside = (href, text) => (href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text);
 
 /**
  * @param {string} tag

@@ -67,7 +67,7 @@ def trial(open_context, html, tmp_path, begun):
             page.route(ADDRESS, lambda route: route.fulfill(body=text, content_type="text/html", headers=headers))
             page.goto(ADDRESS)
         page.get_by_role("combobox", name="The drug to be tried").select_option("own")
-        box = page.get_by_label("How many times it raises the killing rate (4: as the standard), typed")
+        box = page.get_by_label("Raises the killing rate (standard: 4), typed")
         box.fill(str(times))
         box.press("Enter")
         return page
@@ -80,7 +80,7 @@ def treated(page):
     page.get_by_role("button", name="Run the trial").click()
     expect(page.locator("immuno-statistics")).to_contain_text("Simulated. A drug of your own, all:")
     page.locator("summary", has_text="What each drug does to all").click()
-    rows = page.locator("immuno-statistics details tbody tr").all()
+    rows = page.locator("immuno-statistics .narrow tbody tr").all()
     return {row.get_by_role("rowheader").inner_text(): row.get_by_role("cell").all_inner_texts() for row in rows}
 
 

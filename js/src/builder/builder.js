@@ -1,5 +1,5 @@
 // <immuno-builder>: one choice a feature; what follows from them is looked up in the rows that came with the page.
-import { h } from "../dom.js";
+import { h, outside } from "../dom.js";
 import { fill } from "../statistics/said.js";
 import { follows, resembling } from "./rule.js";
 import style from "./style.css";
@@ -48,7 +48,7 @@ export function mountBuilder(root, data) {
   /** @param {number} i */
   function source(i) {
     const { text, href } = data.sources[i];
-    return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
+    return outside(href, text);
   }
 
   /** @param {string} aspect @param {(Node | string)[][]} lines @param {boolean} marked */

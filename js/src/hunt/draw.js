@@ -178,13 +178,8 @@ export function painter(canvas) {
       if (bud < 0.3) continue;
       const out = body * 0.92 + apart * r * 0.32 * far;
       const [x, y] = [shape.x + out * Math.cos(at + 0.06 * own), shape.y + out * Math.sin(at + 0.06 * own)];
-      const light = pen.createRadialGradient(x - bud * 0.35, y - bud * 0.35, bud * 0.1, x, y, bud);
-      light.addColorStop(0, look.budLight);
-      light.addColorStop(1, look.dying);
-      pen.fillStyle = light;
-      pen.beginPath();
-      pen.arc(x, y, bud, 0, 7);
-      pen.fill();
+      pen.fillStyle = glowing(pen, [x - bud * 0.35, y - bud * 0.35, bud * 0.1, x, y, bud], { 0: look.budLight, 1: look.dying });
+      dot(pen, x, y, bud);
       pen.stroke();
     }
     breathe(shape, phase, guests.filter((guest) => (guest.x - shape.x) ** 2 + (guest.y - shape.y) ** 2 < 400), 0.5 * (1 - apart));
@@ -197,10 +192,7 @@ export function painter(canvas) {
     }
     const whole = pen.globalAlpha;
     pen.globalAlpha = whole * turned;
-    const inside = pen.createRadialGradient(shape.x - body * 0.3, shape.y - body * 0.35, body * 0.1, shape.x, shape.y, body * 1.1);
-    inside.addColorStop(0, look.budLight);
-    inside.addColorStop(0.75, look.dying);
-    pen.fillStyle = inside;
+    pen.fillStyle = glowing(pen, [shape.x - body * 0.3, shape.y - body * 0.35, body * 0.1, shape.x, shape.y, body * 1.1], { 0: look.budLight, 0.75: look.dying });
     pen.fill(path);
     pen.globalAlpha = whole;
     pen.stroke(path);
@@ -209,9 +201,7 @@ export function painter(canvas) {
     for (let f = 0; f < 5; f++) {
       const turn = shape.waves[f] + f;
       const out = body * (0.12 + 0.42 * p) * (f ? 1 : 0);
-      pen.beginPath();
-      pen.arc(shape.x + out * Math.cos(turn), shape.y + out * Math.sin(turn), Math.max(0.3, r * (f ? 0.16 : 0.32 - 0.14 * p) * Math.min(1, f ? 2 * p : 1)), 0, 7);
-      pen.fill();
+      dot(pen, shape.x + out * Math.cos(turn), shape.y + out * Math.sin(turn), Math.max(0.3, r * (f ? 0.16 : 0.32 - 0.14 * p) * Math.min(1, f ? 2 * p : 1)));
     }
     pen.globalAlpha = 1;
   }
@@ -237,10 +227,7 @@ export function painter(canvas) {
       const strength = 0.25 + 0.55 * Math.min(1, killer.progress / hunt.choice.hit_minutes);
       pen.save();
       pen.rotate(goal);
-      const glow = pen.createRadialGradient(r, 0, 0, r, 0, r * 1.15);
-      glow.addColorStop(0, `rgba(${look.glow},${strength})`);
-      glow.addColorStop(1, `rgba(${look.glow},0)`);
-      pen.fillStyle = glow;
+      pen.fillStyle = glowing(pen, [r, 0, 0, r, 0, r * 1.15], { 0: `rgba(${look.glow},${strength})`, 1: `rgba(${look.glow},0)` });
       pen.fillRect(-0.4 * r, -1.4 * r, 2.8 * r, 2.8 * r);
       pen.restore();
     }
@@ -258,8 +245,8 @@ export function painter(canvas) {
       pen.globalAlpha = 1;
     }
     const path = trace({ x: 0, y: 0 }, outline);
-    const shade = pen.createRadialGradient(r * 0.35, -r * 0.35, r * 0.15, 0, 0, r * 1.55);
-    colours.forEach((colour, c) => shade.addColorStop([0, 0.5, 1][c], colour));
+    const [middle, side, rim] = colours;
+    const shade = glowing(pen, [r * 0.35, -r * 0.35, r * 0.15, 0, 0, r * 1.55], { 0: middle, 0.5: side, 1: rim });
     pen.strokeStyle = look.halo;
     pen.lineWidth = 1.5;
     pen.stroke(path);
@@ -274,9 +261,7 @@ export function painter(canvas) {
       const back = [-r * (0.85 + 0.1 * (g % 3)), r * (0.14 * (g - 3))];
       const front = [r * (0.52 + 0.1 * (g % 3)), r * (0.15 * (g - 3))];
       const jitter = 0.08 * r * Math.sin(phase * 2 + 2.4 * g);
-      pen.beginPath();
-      pen.arc(back[0] + (front[0] - back[0]) * held + jitter, back[1] + (front[1] - back[1]) * held - jitter, r * 0.085, 0, 7);
-      pen.fill();
+      dot(pen, back[0] + (front[0] - back[0]) * held + jitter, back[1] + (front[1] - back[1]) * held - jitter, r * 0.085);
     }
     pen.strokeStyle = killer.tired ? look.tiredRim : look.killerRim;
     pen.lineWidth = 0.55;
@@ -337,6 +322,26 @@ function antigens({ x, y, now }) {
   return path;
 }
 
+/** @param {CanvasRenderingContext2D} pen @param {number} x @param {number} y @param {number} r */
+function dot(pen, x, y, r) {
+  pen.beginPath();
+  pen.arc(x, y, r, 0, 7);
+  pen.fill();
+}
+
+/**
+ * A radial gradient.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} circles as a canvas takes them
+ * @param {Record<number, string>} stops colours, each at its part of the way
+ */
+function glowing(pen, circles, stops) {
+  const gradient = pen.createRadialGradient(.../** @type {[number, number, number, number, number, number]} */ (circles));
+  for (const [at, colour] of Object.entries(stops)) gradient.addColorStop(Number(at), colour);
+  return gradient;
+}
+
 /** @param {number} width @param {number} height */
 function sheet(width, height) {
   const canvas = document.createElement("canvas");
@@ -359,25 +364,17 @@ const scatter = (i, salt) => {
 function nucleusSprite(look, kind) {
   const { canvas, pen } = sheet(SPRITE, SPRITE);
   const c = SPRITE / 2;
-  const cyto = pen.createRadialGradient(c, c, 0, c, c, c);
-  cyto.addColorStop(0, `rgba(${look.cyto},.5)`);
-  cyto.addColorStop(0.6, `rgba(${look.cyto},.22)`);
-  cyto.addColorStop(1, `rgba(${look.cyto},0)`);
-  pen.fillStyle = cyto;
+  pen.fillStyle = glowing(pen, [c, c, 0, c, c, c], { 0: `rgba(${look.cyto},.5)`, 0.6: `rgba(${look.cyto},.22)`, 1: `rgba(${look.cyto},0)` });
   pen.fillRect(0, 0, SPRITE, SPRITE);
   pen.fillStyle = `rgba(${look.cyto},.5)`;
   for (let i = 0; i < 46; i++) {
     const [turn, out] = [6.28 * scatter(i, kind), c * (0.42 + 0.4 * scatter(i, kind + 9))];
-    pen.beginPath();
-    pen.arc(c + out * Math.cos(turn), c + out * Math.sin(turn), 0.7 + 1.2 * scatter(i, kind + 20), 0, 7);
-    pen.fill();
+    dot(pen, c + out * Math.cos(turn), c + out * Math.sin(turn), 0.7 + 1.2 * scatter(i, kind + 20));
   }
   pen.translate(c + 8 * (scatter(kind, 1) - 0.5), c + 8 * (scatter(kind, 2) - 0.5));
   pen.rotate(6.28 * scatter(kind, 3));
   const [a, b] = [c * (0.44 + 0.14 * scatter(kind, 4)), c * (0.34 + 0.12 * scatter(kind, 5))];
-  const fill = pen.createRadialGradient(-a * 0.3, -b * 0.3, 2, 0, 0, a);
-  look.nucleus.forEach((colour, i) => fill.addColorStop(i, colour));
-  pen.fillStyle = fill;
+  pen.fillStyle = glowing(pen, [-a * 0.3, -b * 0.3, 2, 0, 0, a], look.nucleus);
   pen.beginPath();
   pen.ellipse(0, 0, a, b, 0, 0, 7);
   pen.fill();
@@ -388,9 +385,7 @@ function nucleusSprite(look, kind) {
   pen.globalAlpha = 1;
   pen.fillStyle = look.nucleolus;
   for (let i = 0; i < 1 + (kind % 3); i++) {
-    pen.beginPath();
-    pen.arc(a * 0.9 * (scatter(kind, 30 + i) - 0.5), b * 0.9 * (scatter(kind, 40 + i) - 0.5), 2.4 + 1.4 * scatter(kind, 50 + i), 0, 7);
-    pen.fill();
+    dot(pen, a * 0.9 * (scatter(kind, 30 + i) - 0.5), b * 0.9 * (scatter(kind, 40 + i) - 0.5), 2.4 + 1.4 * scatter(kind, 50 + i));
   }
   return canvas;
 }
@@ -404,9 +399,7 @@ function nucleusSprite(look, kind) {
  */
 function groundPicture(look, width, height) {
   const { canvas, pen } = sheet(width, height);
-  const lamp = pen.createRadialGradient(width * 0.48, height * 0.45, 0, width * 0.5, height * 0.5, width * 0.62);
-  look.ground.forEach((colour, i) => lamp.addColorStop(i, colour));
-  pen.fillStyle = lamp;
+  pen.fillStyle = glowing(pen, [width * 0.48, height * 0.45, 0, width * 0.5, height * 0.5, width * 0.62], look.ground);
   pen.fillRect(0, 0, width, height);
   pen.strokeStyle = look.fibre;
   for (let i = 0; i < 34; i++) {

@@ -1,5 +1,5 @@
 // <immuno-hunt>: the field of view, what one chooses, what is counted, and the curve of kills.
-import { h, s } from "../dom.js";
+import { folded, h, s } from "../dom.js";
 import { followWidth, frame, stepsThrough } from "../draw.js";
 import { card, picture, predict, slider, table } from "../statistics/parts.js";
 import { fill, said } from "../statistics/said.js";
@@ -73,7 +73,7 @@ export function mountHunt(root, data) {
     curve,
     h("p.below", {}, fill(words.band, { low: data.band[0], high: data.band[1] })),
     h("details.edit", { open: true }, h("summary", {}, words.choose), h("div.controls", {}, controls.map(({ id }) => sliders[id].node)), reset),
-    h("details", {}, h("summary", {}, words.numbers), numbers),
+    folded(words.numbers, numbers),
   ]);
 
   function ask() {

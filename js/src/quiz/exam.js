@@ -1,5 +1,5 @@
 // The final exam: a quiz that tells nothing until its last answer is given; then the result, and a page to print.
-import { author, h, plain } from "../dom.js";
+import { author, folded, h, plain } from "../dom.js";
 import { sessionOf } from "../session.js";
 import { wilson } from "../statistics/rules.js";
 import { fill, percent } from "../statistics/said.js";
@@ -123,7 +123,7 @@ export function mountExam(root, data, host) {
         h("p", {}, words.self),
         h("h3", {}, words.lessons),
         byLesson(),
-        h("details", {}, h("summary", {}, words.objectives), byAim),
+        folded(words.objectives, byAim),
         h("h3", {}, words.again),
         missed.length === 0 && h("p", {}, words["again-none"]),
         h("ul.bullets", {}, missed.map(({ about, objectives }) => h("li", {}, author(about), objectives.filter((of) => of.right < of.asked).flatMap((of, i) => [i ? "; " : ": ", ...author(of.aim)])))),
@@ -136,7 +136,7 @@ export function mountExam(root, data, host) {
         h("p.label", {}, words["confidence-note"]),
         h("h3", {}, words.pairs),
         ...twins(marks),
-        h("details", {}, h("summary", {}, words.questions), marks.map((_, index) => one(marks, index))),
+        folded(words.questions, marks.map((_, index) => one(marks, index))),
         h("div.row.rows", {}, h("button.primary", { onclick: print }, words.page), h("button", { onclick: () => keep(null) }, words.restart)),
       ),
     );
@@ -166,7 +166,7 @@ export function mountExam(root, data, host) {
       h("div", {}, h("b", {}, title), h("p", {}, author(item.stem)), h("p", {}, "→ ", h("strong", {}, author(kindOf(item).words(item, given)))));
     return [
       h("p.label", {}, words["pairs-note"]),
-      h("details", {}, h("summary", {}, `${words.pairs} (${pairs.length})`), pairs.map(({ item, answer, twin, before }) =>
+      folded(`${words.pairs} (${pairs.length})`, pairs.map(({ item, answer, twin, before }) =>
         h("div.pair", { role: "group", "aria-label": words.pairs }, side(words.before, twin, before.given), side(words.now, item, answer.given)),
       )),
     ];

@@ -1,15 +1,15 @@
 // What stands with a question: a picture, a table, a chart's picture with its data.
-import { author, h } from "../dom.js";
+import { author, folded, h } from "../dom.js";
 import { picture } from "../diagram.js";
 
 /** @param {Shown} thing */
 export function shown(thing) {
   if ("note" in thing) {
-    const data = h("details", {}, h("summary", {}, "Data table"), table(thing));
+    const data = folded("Data table", table(thing));
     return h("div.shown", {}, h("img.chart", { src: thing.src, alt: thing.alt }), h("p.cost", {}, author(thing.note)), data);
   }
   if ("head" in thing) return table(thing);
-  const words = thing.words && h("details", {}, h("summary", {}, "The picture in words"), h("p.cost", {}, thing.words));
+  const words = thing.words && folded("The picture in words", h("p.cost", {}, thing.words));
   return h("div.shown", {}, h("div.picture", {}, drawn(thing)), words);
 }
 

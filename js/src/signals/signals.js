@@ -1,6 +1,6 @@
 // <immuno-signals>: a map of who sends which cytokine to whom; choose a cell, a messenger or a drug and see its signals.
 import { picture } from "../diagram.js";
-import { h } from "../dom.js";
+import { h, outside } from "../dom.js";
 import { fill } from "../statistics/said.js";
 import style from "./style.css";
 
@@ -32,7 +32,7 @@ export function mountSignals(root, { title, words, cells, cytokines, sources, ed
   function line([from, cytokine, to, drives, does, source]) {
     const { text, href } = sources[source];
     return h("li", {}, h("b", {}, cells[from], " → ", cytokines[cytokine], " → ", cells[to]), h(drives ? "i.plus" : "i.minus", {}, drives ? "+ " : "− ", words[drives ? "plus" : "minus"]),
-      h("span", {}, `${does}. `, href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text));
+      h("span", {}, `${does}. `, outside(href, text)));
   }
 
   /** @param {SignalsData["drugs"][number]} drug */

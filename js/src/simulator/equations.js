@@ -1,5 +1,5 @@
 // Equations, a term a line with its name; parameters with their sources; the terms of a parameter light up.
-import { author, h } from "../dom.js";
+import { author, folded, h, outside } from "../dom.js";
 import { fill } from "../statistics/said.js";
 import { exactly } from "./said.js";
 
@@ -64,14 +64,12 @@ export function equations({ model, words, sources }) {
     for (const { parameter, value, from, unit } of cells) {
       value.textContent = exactly(values[parameter.id] ?? parameter.value, unit);
       const { text = "", href = "" } = sources[references[parameter.id] ?? parameter.reference] ?? {};
-      from.replaceChildren(href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text);
+      from.replaceChildren(outside(href, text));
     }
   }
 
-  const node = h(
-    "details",
-    {},
-    h("summary", {}, words.equations),
+  const node = folded(
+    words.equations,
     h("div.scroll", {}, h("table.equations", {}, h("tbody", {}, lines))),
     ...where,
     lit,

@@ -1,5 +1,5 @@
 // The simulator itself: scenarios and sliders on one side, curves on the other, and what happened in words.
-import { h, s } from "../dom.js";
+import { folded, h, outside, s } from "../dom.js";
 import { followWidth } from "../draw.js";
 import { card, slider, table } from "../statistics/parts.js";
 import { fill } from "../statistics/said.js";
@@ -82,16 +82,14 @@ export function simulator(root, data) {
   );
   const about = fill(words.model, { title: model.title, citation: data.citation.text, organism: model.organism });
   const { text, href } = data.citation;
-  const from = about.split(text).flatMap((part, i) => (i && href ? [h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text), part] : [part]));
+  const from = about.split(text).flatMap((part, i) => (i ? [outside(href, text), part] : [part]));
   const asked = h("div");
   const more = h(
     "div",
     { hidden: true },
     maths.node,
-    h(
-      "details",
-      {},
-      h("summary", {}, words.data),
+    folded(
+      words.data,
       numbers,
       h("div.row", {}, h("button", { onclick: () => download(new Blob([csv(runs(), curves, model.time)], { type: "text/csv" }), `${model.id}-simulated.csv`) }, words.csv), h("button", { onclick: savePicture }, words.png)),
     ),

@@ -1,5 +1,5 @@
 // Conditional survival: what the chance is from here, for those who have come so far.
-import { h, s } from "../dom.js";
+import { folded, h, s } from "../dom.js";
 import { drag, followWidth, frame, lineThrough, mark, scale, stepsThrough } from "../draw.js";
 import { card, MONTHS, nearest, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { at, conditionalSurvival, kaplanMeier } from "./rules.js";
@@ -25,7 +25,7 @@ export function mountConditional(root, data) {
   const asked = h("div");
   const numbers = h("div.scroll");
   const key = h("ul.legend");
-  const result = h("div", { hidden: true }, chance, people, key, h("details", {}, h("summary", {}, words.numbers), numbers));
+  const result = h("div", { hidden: true }, chance, people, key, folded(words.numbers, numbers));
   const months = (/** @type {number} */ value) => (value ? fill(words.after, { time: said(value) }) : words.at_start);
 
   // a stop is a place on both sliders: of published landmarks nothing in between is known

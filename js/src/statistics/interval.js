@@ -1,5 +1,5 @@
 // Interval explorer: how sure a response rate is, and what "95 %" means over many trials.
-import { h, s } from "../dom.js";
+import { folded, h, s } from "../dom.js";
 import { drag, followWidth, frame, mark } from "../draw.js";
 import { card, PERCENT, picture, predict, slider, table } from "./parts.js";
 import { exact, repeatTrials, wilson } from "./rules.js";
@@ -63,7 +63,7 @@ export function mountInterval(root, data) {
     h("div.controls", {}, size.node, hits.node),
     strip,
     sentence,
-    h("details", {}, h("summary", {}, words.numbers), numbers),
+    folded(words.numbers, numbers),
     h("div.controls", {}, truth.node),
     asked,
     repeated,

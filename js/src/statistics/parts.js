@@ -1,5 +1,5 @@
 // What the four explorers share: a card, sentences with numbers, sliders with boxes, a prediction, a table.
-import { h, s } from "../dom.js";
+import { h, outside, s } from "../dom.js";
 import { readNumber } from "../quiz/numbers.js";
 import { fill, said } from "./said.js";
 import style from "./style.css";
@@ -17,7 +17,7 @@ export const PERCENT = { min: 0, max: 100, unit: " %", steps: [10, 20, 25, 50] }
 export function card(root, data, body) {
   const sources = data.sources.flatMap(({ text, href }, i) => [
     i ? " · " : `${data.words.sources} `,
-    h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text),
+    outside(href, text),
   ]);
   const status = h("p.unseen", { role: "status" });
   if (data.family) root.style.setProperty("--family", `var(--${data.family})`);

@@ -1,5 +1,5 @@
 // Virtual trial: a design, its one result, how often it would succeed, and how often a null drug would.
-import { h, s } from "../dom.js";
+import { folded, h, s } from "../dom.js";
 import { followWidth, frame, mark } from "../draw.js";
 import { ORDER, responses } from "../solver/cohort.js";
 import { card, picture, predict, slider, table } from "./parts.js";
@@ -29,7 +29,7 @@ export function mountTrial(root, data) {
     h("div.control", {}, h("label", {}, label, h("select.pick", { "aria-label": label, onchange: (/** @type {any} */ event) => (Object.assign(design, { [part]: part === "arms" ? Number(event.target.value) : event.target.value }), settle(false)) },
       Object.entries(choices).map(([value, text]) => h("option", { value, selected: String(design[part]) === value }, text)))));
   const named = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, words[name]]));
-  const strength = slider(words, { label: words.strength, min: data.standard, max: STRONGEST, step: 0.5, value: effect }, (times) => (effect = times)).node;
+  const strength = slider(words, { label: words.strength, unit: "×", min: data.standard, max: STRONGEST, step: 0.5, value: effect }, (times) => (effect = times)).node;
   const controls = h(
     "fieldset.controls",
     {},
@@ -51,7 +51,7 @@ export function mountTrial(root, data) {
   const repeated = h("div", { hidden: true }, line, plot, h("div.row", {}, more));
   const everyone = h("div.scroll.narrow");
   const whole = fill(words.everyone, { count: data.marker.length });
-  const all = h("details", {}, h("summary", {}, whole), everyone);
+  const all = folded(whole, everyone);
   const { announce } = card(root, data, [controls, h("div.row", {}, start, stop, other, counted), told, power, asked, repeated, all]);
 
   async function once() {
@@ -86,19 +86,12 @@ export function mountTrial(root, data) {
     [other.hidden, stop.hidden] = [true, false];
     say(fill(words.treating, { count, done: 0 }));
     const watch = { signal: stopper.signal, told: (/** @type {number} */ done) => (told.textContent = fill(words.treating, { count, done })) };
-    /** @type {(string | SolverFailure)[]} */
-    let found = [];
-    let reason = words.stopped;
-    try {
-      found = await responses(data.model, data.table, { ...data.treatment, effect: times }, watch);
-    } catch (error) {
-      reason = String(error);
-    }
-    const failure = found.find((one) => typeof one !== "string");
+    const found = await responses(data.model, data.table, { ...data.treatment, effect: times }, watch).catch((reason) => [{ message: String(reason) }]);
+    const failure = found.find((one) => typeof one === "object");
     settle(false);
     stop.hidden = true;
     if (failure || found.length < count) {
-      say(typeof failure === "object" ? failure.message : reason);
+      say(typeof failure === "object" ? failure.message : words.stopped);
       start.focus();
       return false;
     }
