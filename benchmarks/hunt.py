@@ -38,7 +38,8 @@ FRAME = """async ([choice, rules, width, seconds, over]) => {
     if (now < stop) requestAnimationFrame(frame); else done();
   }));
   const part = (all, share) => all.sort((a, b) => a - b)[Math.floor(all.length * share)];
-  return { cells: hunt.cells.length, rate: 1000 / (gaps.reduce((a, b) => a + b) / gaps.length), busy: part(busy, 0.5), slow: part(gaps, 0.95) };
+  const rate = 1000 / (gaps.reduce((a, b) => a + b) / gaps.length);
+  return { cells: hunt.cells.length, rate, busy: part(busy, 0.5), slow: part(gaps, 0.95) };
 }"""
 
 
