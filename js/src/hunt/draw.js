@@ -96,8 +96,8 @@ export function painter(canvas) {
       [living, next, work, strokes, done] = [next, living, null, done, 0];
       break;
     }
-    if (over > 1) next.pen.getImageData(0, 0, 1, 1); // has it painted now, not all at once when it is shown
     pen.setTransform(1, 0, 0, 1, 0, 0);
+    if (work) pen.drawImage(next.canvas, 0, 0, 1, 1, 0, 0, 1, 1); // has it painted now, not all at once when it is shown
     pen.drawImage(living.canvas, 0, 0);
     pen.setTransform(k, 0, 0, k, 0, 0);
     hunt.cells.forEach((cell, i) => cell.died <= hunt.time && paintDying(shapes[i], Math.max(0, now - cell.died), hunt.rules.dying, look, phase, guests));
