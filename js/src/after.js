@@ -11,15 +11,14 @@ export function mountAfter(root, { lesson, items, title }, host) {
   const said = h("div.unseen", { role: "status" });
   /** @type {HTMLElement[]} */
   let held = [];
-  let opened = false;
 
   function open() {
-    opened = true;
+    session.opened.add(title);
     draw();
     notes.focus();
   }
 
-  const due = () => opened || items.every((item) => session.answers.has(item));
+  const due = () => session.opened.has(title) || items.every((item) => session.answers.has(item));
 
   function draw(show = due()) {
     if (show === !held.length) return;

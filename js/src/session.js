@@ -40,6 +40,8 @@ export class Session {
     this.items = new Map();
     /** @type {Map<string, AuthorNode[]>} what the lesson's header promises, by id */
     this.objectives = new Map();
+    /** @type {Set<string>} titles of predictions that the reader passed over: what waited for them stays open */
+    this.opened = new Set();
     this.storeId = ANY;
     listen(page, {
       answer: ({ answer }) => answer.lesson === lesson && this.#hear(answer),

@@ -11,7 +11,7 @@ from immunolearn.course.page import page as published
 from immunolearn.questions.bank import load_bank
 
 ADDRESS = "http://127.0.0.1/lesson.html"
-GROUP = "predict-oak"
+GROUP = "predict-tmb"
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def opened(open_context, html):
 
 def parts(page):
     """The place where a chart waits, the output with the chart, and the text that tells what it shows."""
-    wait = page.locator("immuno-after").last
+    wait = page.locator("immuno-after").first
     area = "xpath=ancestor::div[contains(@class, 'jp-OutputArea-child')]/preceding-sibling::div"
     text = "xpath=ancestor::div[contains(@class, 'jp-Cell')]/following-sibling::div[1]"
     return wait, wait.locator(area), wait.locator(text)
@@ -80,4 +80,4 @@ def test_paper_shows_what_waits(opened):
 def test_without_scripts_nothing_is_hidden(open_context, html):
     page = open_context(java_script_enabled=False).new_page()
     page.set_content(html)
-    expect(page.locator(".jp-OutputArea-child:has(immuno-chart)").last).to_be_visible()
+    expect(page.locator(".jp-OutputArea-child:has(immuno-chart)").first).to_be_visible()

@@ -51,6 +51,7 @@ def test_a_reader_answers_and_finds_the_answer_after_a_reload(show, answer, ques
 def test_without_its_cdns_the_page_misses_nothing(show, answer, questions, host, cdn):
     page = show(host, cdn=cdn)
     expect(answer(page)).to_contain_text(questions[0].why)
+    page.get_by_role("button", name="Open it now").first.click()
     chart = page.locator("immuno-chart img").first
     expect(chart).to_be_visible()
     assert chart.evaluate("image => image.complete && image.naturalWidth") > 0

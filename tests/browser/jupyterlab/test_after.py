@@ -10,7 +10,7 @@ from immunolearn import paths
 
 def test_a_chart_opens_at_its_full_size_when_the_guess_is_made(lab, open_notebook):
     lesson = nbformat.read(paths.notebooks() / "04-checkpoint-inhibitors.ipynb", as_version=4)
-    wanted = ("il.lesson(", "predict-oak", "response-lung")
+    wanted = ("il.lesson(", "/predict-tmb", "/response-rates")
     cells = [cell for cell in lesson.cells if any(part in cell.source for part in wanted)]
     lab.write("waits", nbformat.v4.new_notebook(metadata=lesson.metadata, cells=cells))
     notebook = open_notebook("waits")

@@ -38,6 +38,7 @@ def test_a_chart_is_drawn_by_jupyterlab_again_and_again(lab, open_notebook, less
     notebook = open_notebook("chart")
     page = notebook.page
     notebook.run_all()
+    page.get_by_role("button", name="Open it now").click()
     drawn = page.locator(".js-plotly-plot")
     for _ in range(2):
         expect(drawn.locator(".main-svg").first).to_be_visible()
