@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from playwright.sync_api import Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 from plotly.offline import get_plotlyjs
 
 from immunolearn import paths
@@ -170,9 +170,15 @@ def show(open_context, pages):
 
 @pytest.fixture(scope="session")
 def photograph():
-    """Keep a picture of the page: all of it, or what the reader sees."""
+    """Keep a picture for people to look at: of a whole page, of what the reader sees of it, or of an element."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    return lambda page, name, whole=True: page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+
+    def kept(shown, name, *, whole=True):
+        if not os.environ.get("CI"):  # nobody looks there
+            options = {"full_page": whole} if isinstance(shown, Page) else {}
+            shown.screenshot(path=SCREENSHOTS / f"{name}.png", **options)
+
+    return kept
 
 
 @pytest.fixture(scope="session")

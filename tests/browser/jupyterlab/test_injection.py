@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from itertools import count
 from pathlib import Path
@@ -26,6 +27,8 @@ MEANT = ("](", "]:", "[[", "{{", "{%", "$", "\0")
 
 AUTHORED = {"title", "stem", "text", "feedback", "source", "right", "otherwise", "real", "label", "unit", "alt"}
 AUTHORED |= {"near", "above", "below"}
+THIRD = 1 if os.environ.get("IMMUNOLEARN_LONG") else 3
+"""Of the kinds, each string meets one in so many; each kind meets one string in so many."""
 INSIDE = {"hints": "text", "head": "text", "rows": "head"}
 """What stands in a list of texts, or in a list of such lists."""
 NODES = AUTHORED | {"answer", "note"}
@@ -164,25 +167,23 @@ def test_the_corpus_is_large():
 
 
 def test_no_string_in_any_node_of_element_data_runs(open_context, bank):
-    shown, pages = set(), 4
-    for first in range(pages):
-        offsets = range(first, len(CORPUS), pages)
-        page = page_of(open_context, html_of(poisoned(bank, offsets)))
-        expect(page.locator("immuno-quiz").last.locator(".stem")).to_be_visible(timeout=60_000)
-        assert page.evaluate(EVERYTHING) == len(offsets) * len(bank.groups[1].items)
-        is_harmless(page)
-        shown |= set(page.locator("immuno-quiz .sheet .stem").evaluate_all("all => all.map(one => one.textContent)"))
-        assert page.errors == []
-        page.close()
-    assert [text for text in CORPUS if not any(text in stem for stem in shown)] == []
+    offsets = range(0, len(CORPUS), 8)
+    page = page_of(open_context, html_of(poisoned(bank, offsets)))
+    expect(page.locator("immuno-quiz").last.locator(".stem")).to_be_visible(timeout=60_000)
+    assert page.evaluate(EVERYTHING) == len(offsets) * len(bank.groups[1].items)
+    is_harmless(page)
+    shown = page.locator("immuno-quiz .sheet").evaluate_all("all => all.map(one => one.textContent)")
+    assert [text for text in CORPUS if not any(text in sheet for sheet in shown)] == []
+    assert page.errors == []
 
 
 def test_no_string_in_any_field_of_a_bank_runs(open_context, bank):
     authored = bank.groups[1].model_dump(by_alias=True, exclude_defaults=True)
     elements, shown = [], []
-    for text in CORPUS:
+    for turn, text in enumerate(CORPUS):
+        some = authored | {"id": "kinds", "items": authored["items"][turn % THIRD :: THIRD]}
         try:
-            group = Bank.model_validate({"groups": [in_every_field(authored, text) | {"id": "kinds"}]}).groups[0]
+            group = Bank.model_validate({"groups": [in_every_field(some, text)]}).groups[0]
             elements.append(Quiz("every-kind", bank, group))
             shown.append(text)
         except (ContentError, ValueError):
@@ -213,7 +214,7 @@ def test_nothing_that_a_learner_types_runs(open_context, bank):
 
 
 def test_in_jupyterlab_nothing_runs_either(lab, open_notebook, bank):
-    steps = range(0, len(CORPUS), 8)
+    steps = range(0, len(CORPUS), 20)
     (lab.folder / "poisoned.html").write_text("".join(html_of(poisoned(bank, steps))), encoding="utf-8")
     cell = 'from IPython.display import HTML\nHTML(filename="poisoned.html")'
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])

@@ -200,11 +200,3 @@ def on_screen(quiz, points):
         )
         for x, y in points
     ]
-
-
-@pytest.fixture(scope="module")
-def photograph_quiz():
-    """Keep a picture of one quiz."""
-    folder = HERE.parents[2] / "build" / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    return lambda quiz, name: quiz.screenshot(path=folder / f"{name}.png")

@@ -13,9 +13,9 @@ SETTINGS = {
     "zoom-200": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
     "width-360": {"viewport": {"width": 360, "height": 740}},
 }
-FINDINGS = """async () => {
+FINDINGS = """async quiz => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await axe.run('immuno-quiz', {runOnly: tags, resultTypes: ['violations']});
+  const found = await axe.run(quiz, {runOnly: tags, resultTypes: ['violations']});
   return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.flat().join(' ')).join(', ')}`);
 }"""
 OVERFLOW = """quiz => [...quiz.shadowRoot.querySelectorAll('*')]
@@ -25,7 +25,7 @@ OVERFLOW = """quiz => [...quiz.shadowRoot.querySelectorAll('*')]
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_axe_finds_nothing_in_any_kind_and_state(quiz_page, answering, photograph_quiz, setting):
+def test_axe_finds_nothing_in_any_kind_and_state(quiz_page, answering, photograph, setting):
     page = quiz_page(first=["before-killing"], **SETTINGS[setting])
     page.evaluate(AXE.read_text())
     if setting == "dark":
@@ -37,8 +37,8 @@ def test_axe_finds_nothing_in_any_kind_and_state(quiz_page, answering, photograp
     findings = []
 
     def look(quiz, name):
-        photograph_quiz(quiz, f"quiz-{name}-{setting}")
-        found = page.evaluate(FINDINGS) + [f"wider than the page: {one}" for one in quiz.evaluate(OVERFLOW)]
+        photograph(quiz, f"quiz-{name}-{setting}")
+        found = quiz.evaluate(FINDINGS) + [f"wider than the page: {one}" for one in quiz.evaluate(OVERFLOW)]
         findings.extend(f"{name}: {one}" for one in found)
 
     before, quiz = page.locator("immuno-quiz").all()
