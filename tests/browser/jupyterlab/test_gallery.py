@@ -48,9 +48,9 @@ def test_untrusted_every_word_picture_and_number_stays(lab, open_notebook, galle
     photograph(page, f"jupyterlab-untrusted-{gallery.metadata.get('title', 'gallery')}")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_with_a_kernel_every_chart_and_element_is_alive(lab, open_notebook, gallery, photograph, theme):
-    lab.settings(**{"apputils-extension/themes": {"theme": theme}})
+def test_with_a_kernel_every_chart_and_element_is_alive_in_the_light_and_in_the_dark(
+    lab, open_notebook, gallery, photograph
+):
     lab.write("gallery", gallery)
     notebook = open_notebook("gallery", viewport=TALL)
     page = notebook.page
@@ -71,6 +71,8 @@ def test_with_a_kernel_every_chart_and_element_is_alive(lab, open_notebook, gall
         ).count()
         == 0
     )
-    for element in page.locator("immuno-statistics .root").all():
-        expect(element).to_have_class("root dark" if "Dark" in theme else "root")
-    photograph(page, f"jupyterlab-gallery-{theme[11:].lower()}-{charts}")
+    for theme, root in {"Light": "root", "Dark": "root dark"}.items():
+        notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+        for element in page.locator("immuno-statistics .root").all():
+            expect(element).to_have_class(root)
+        photograph(page, f"jupyterlab-gallery-{theme.lower()}-{charts}")
