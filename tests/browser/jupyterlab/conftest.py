@@ -168,6 +168,10 @@ class Notebook:
     def select(self, cell):
         self.page.evaluate("cell => { jupyterapp.shell.currentWidget.content.activeCellIndex = cell; }", cell)
 
+    def look(self, cell):
+        """Scroll to a cell, by its number."""
+        self.page.evaluate("cell => jupyterapp.shell.currentWidget.content.scrollToItem(cell)", cell)
+
     def run(self, cell):
         """Run one cell, by its number."""
         self.select(cell)

@@ -28,15 +28,12 @@ def bundles(notebook):
     return [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
 
 
-def look(page, cell):
-    page.evaluate("cell => jupyterapp.shell.currentWidget.content.scrollToItem(cell)", cell)
-
-
 def test_untrusted_every_word_picture_and_number_stays(lab, open_notebook, gallery, photograph):
     lab.write("gallery", gallery)
-    page = open_notebook("gallery", viewport=TALL).page
+    notebook = open_notebook("gallery", viewport=TALL)
+    page = notebook.page
     for cell in range(0, len(gallery.cells), 5):
-        look(page, cell)
+        notebook.look(cell)
     html = [data["text/html"] for data in bundles(gallery) if MIME not in data]
     shown = page.locator(".jp-OutputArea-output[data-mime-type='text/html']")
     expect(shown).to_have_count(len(html))
@@ -58,7 +55,7 @@ def test_with_a_kernel_every_chart_and_element_is_alive_in_the_light_and_in_the_
     charts = sum(MIME in data for data in bundles(gallery))
     elements = sum("<immuno-statistics>" in data.get("text/html", "") for data in bundles(gallery))
     for cell in range(0, len(gallery.cells), 3):
-        look(page, cell)
+        notebook.look(cell)
         page.wait_for_timeout(100)
     expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(charts)
     expect(page.locator(".immuno-notes")).to_have_count(

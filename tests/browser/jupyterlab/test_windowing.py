@@ -9,21 +9,30 @@ from playwright.sync_api import expect
 import immunolearn as il
 from immunolearn.display.renderer import MIME
 
+MIDDLE = 7
+
+
+@pytest.fixture
+def long(lab, lesson):
+    """JupyterLab with a quiz between long texts: the middle is far from both ends."""
+    texts = [nbformat.v4.new_markdown_cell("A long text.\n\n" * 60) for _ in range(2 * MIDDLE)]
+    first, quiz = (next(cell for cell in lesson.cells if part in cell.source) for part in ("il.lesson(", "one-key"))
+    cells = [first, *texts[1:MIDDLE], quiz, *texts[MIDDLE:]]
+    lab.write("long", nbformat.v4.new_notebook(metadata=lesson.metadata, cells=cells))
+    return lab
+
 
 @pytest.mark.parametrize("mode", ["full", "defer", "contentVisibility"])
-def test_a_reader_in_the_middle_of_the_lesson_reloads_and_answers(lab, open_notebook, lesson, questions, mode):
-    lab.settings(**{"notebook-extension/tracker": {"windowingMode": mode}})
-    lab.write(mode, only_quizzes(lesson))
-    notebook = open_notebook(mode)
+def test_a_reader_in_the_middle_of_the_lesson_reloads_and_answers(long, open_notebook, shown, questions, mode):
+    long.settings(**{"notebook-extension/tracker": {"windowingMode": mode}})
+    notebook = open_notebook("long")
     page = notebook.page
     notebook.run_all()
     notebook.clear_output(0)  # as if it is never drawn: what makes the page alive comes by the bridge then
     notebook.save()
-    address = page.url.split("?", maxsplit=1)[0]
-    page.goto("about:blank")
-    page.goto(f"{address}#The-middle")
-    quiz = notebook.quiz("One key")
-    expect(quiz).to_be_in_viewport()
+    page.reload()
+    shown(page, "long").look(MIDDLE)
+    expect(notebook.quiz("One key")).to_be_in_viewport()
     assert page.locator("immuno-lesson").count() == 0
     saved = notebook.answer("One key", questions[0].right).locator(".saved")
     expect(saved).to_have_text("saved")
@@ -47,11 +56,3 @@ def test_a_chart_is_drawn_by_jupyterlab_again_and_again(lab, open_notebook, less
     expect(page.get_by_text("Data table")).to_have_count(1)
     page.get_by_text("Data table").click()
     expect(page.locator("table").get_by_text("daratumumab").first).to_be_visible()
-
-
-def only_quizzes(lesson):
-    """The lesson's quizzes with long texts between: the middle is far from both ends."""
-    long = [nbformat.v4.new_markdown_cell("A long text.\n\n" * 60) for _ in range(12)]
-    middle = nbformat.v4.new_markdown_cell("## The middle")
-    first, quiz = (next(cell for cell in lesson.cells if part in cell.source) for part in ("il.lesson(", "one-key"))
-    return nbformat.v4.new_notebook(metadata=lesson.metadata, cells=[first, *long[:6], middle, quiz, *long[6:]])
