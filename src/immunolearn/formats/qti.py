@@ -101,17 +101,21 @@ class _Item:
             self._rich(choice, answer.text)
             self._say("FEEDBACK", "single" if single else "multiple", answer.key, answer.feedback)
         if self.one.item.rule == "all-or-nothing":
-            condition = ET.SubElement(self.processing, "responseCondition")
-            when = ET.SubElement(condition, "responseIf")
-            match = ET.SubElement(when, "match")
-            ET.SubElement(match, "variable", identifier="RESPONSE")
-            ET.SubElement(match, "correct", identifier="RESPONSE")
-            self._set(when, "SCORE", "float", "1")
+            self._all_or_nothing()
         else:
             self._score([_mapped("RESPONSE")])
             self._nothing_for_all()
         copied = ET.SubElement(self.processing, "setOutcomeValue", identifier="FEEDBACK")
         ET.SubElement(copied, "variable", identifier="RESPONSE")
+
+    def _all_or_nothing(self) -> None:
+        """Score the whole mark for the right response, and nothing for any other."""
+        condition = ET.SubElement(self.processing, "responseCondition")
+        when = ET.SubElement(condition, "responseIf")
+        match = ET.SubElement(when, "match")
+        ET.SubElement(match, "variable", identifier="RESPONSE")
+        ET.SubElement(match, "correct", identifier="RESPONSE")
+        self._set(when, "SCORE", "float", "1")
 
     def _nothing_for_all(self) -> None:
         """Ticking everything earns nothing, unless everything is right."""
@@ -188,12 +192,7 @@ class _Item:
         steps = {step["key"]: step for step in self.one.data["steps"]}
         for key in self.one.data["start"]:
             self._rich(ET.SubElement(interaction, "simpleChoice", identifier=key), steps[key]["text"])
-        condition = ET.SubElement(self.processing, "responseCondition")
-        when = ET.SubElement(condition, "responseIf")
-        match = ET.SubElement(when, "match")
-        ET.SubElement(match, "variable", identifier="RESPONSE")
-        ET.SubElement(match, "correct", identifier="RESPONSE")
-        self._set(when, "SCORE", "float", "1")
+        self._all_or_nothing()
 
     def curve(self) -> None:
         axes, real = self.one.data["axes"], {point["x"]: point["y"] for point in self.one.data["points"]}
