@@ -37,7 +37,7 @@ else:
     c.JupyterHub.spawner_class = LimitedSpawner
 
 c.Spawner.mem_limit = "1G"  # docs/hub.md has the measurements
-c.Spawner.cmd = [sys.executable, "-m", "immunolearn.cli", "lab", "course", "--"]
+c.Spawner.cmd = [sys.executable, "-m", "immunolearn", "lab", "course", "--"]
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # a whole class may start at once
 c.Spawner.args = [f"--MappingKernelManager.cull_idle_timeout={IDLE}", "--MappingKernelManager.cull_connected=True"]
 

@@ -459,7 +459,3 @@ def _refuse_unlocked() -> None:
 
 def _has_display() -> bool:
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-if __name__ == "__main__":
-    main(prog_name="immunolearn")

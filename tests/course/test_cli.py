@@ -144,6 +144,6 @@ def test_a_spoilt_notebook_is_built_anew(tree):
 
 
 def test_the_command_runs_as_a_module_too():
-    module = [sys.executable, "-m", "immunolearn.cli", "--help"]
+    module = [sys.executable, "-m", "immunolearn", "--help"]
     ran = subprocess.run(module, capture_output=True, text=True, check=True)
     assert ran.stdout.startswith("Usage: immunolearn ")
