@@ -98,7 +98,7 @@ def main(model: str) -> None:
             nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": PYTHON}), lab.folder / name)
             page = browser.new_page(viewport={"width": 1280, "height": 1000})
             page.set_default_timeout(180_000)
-            page.goto(f"{lab.address}lab/tree/{name}?token={TOKEN}")
+            page.goto(f"{lab.address}lab/workspaces/{kind}/tree/{name}?token={TOKEN}")
             page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel")
             page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
             slider = "immuno-simulator input[type=range]" if kind == "ours" else ".noUi-target"
