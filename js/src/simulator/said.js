@@ -94,7 +94,7 @@ export function turns(values, cells = false) {
  * @param {{time: number, reason: string} | null} ended
  */
 export function tell(words, { subject, unit, cells, time }, times, values, end, ended) {
-  const amount = (/** @type {number} */ i) => quantity(values[i], unit);
+  const amount = (/** @type {number} */ i) => (cells && values[i] > 0 && values[i] < 1 ? words.part_of_a_cell : quantity(values[i], unit));
   const when = (/** @type {number} */ t) => moment(words, t, time, end);
   const places = turns(values, cells);
   const last = values.length - 1;

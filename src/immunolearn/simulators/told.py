@@ -107,7 +107,7 @@ def tell(
     word = words()
 
     def amount(i: int) -> str:
-        return quantity(values[i], curve.unit)
+        return word["part_of_a_cell"] if curve.cells and 0 < values[i] < 1 else quantity(values[i], curve.unit)
 
     def when(time: float) -> str:
         return moment(time, curve.time, end)
