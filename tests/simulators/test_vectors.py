@@ -70,8 +70,8 @@ SAID = {
     "to 7 million cells on day 47, and settles near 5 million cells.",
     "swings and settles": "The cancer rises and falls 3 times, between 2 million cells and 9 million cells, and "
     "settles near 5 million cells.",
-    "below one cell": "The cancer falls to less than one cell on day 300, and is at 1000 cells on day 500. It is below one "
-    "cell on day 200: from there on the curve stands for no whole cell.",
+    "below one cell": "The cancer falls to less than one cell on day 300, and is at 1000 cells on day 500. It is below "
+    "one cell on day 200: from there on the curve stands for no whole cell.",
     "nothing": "Free drug stays near 0 nM for 24 hours.",
     "ended": "The cancer peaks at 2 million cells on day 10, and is at 1 cell on day 20. The run ends on day 21. The "
     "last cell is gone.",
