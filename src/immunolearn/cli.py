@@ -31,6 +31,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ImmunolearnError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if not error.filename:
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from error
         except ModuleNotFoundError as error:
             if error.name not in _BUILD:
                 raise

@@ -89,6 +89,7 @@ def test_the_example_is_built_in_its_order_with_its_own_table(course):
     own = text_of(course / "notebooks" / f"{LESSON}.ipynb")
     assert "Of 24 people, 17 agreed" in own
     assert "Lesson 1 of 1" in own
+    assert "Sources" not in own  # it cites none
 
 
 def test_a_lesson_of_ours_names_other_lessons_as_this_course_counts_them(course):
@@ -226,6 +227,14 @@ def test_an_existing_folder_is_never_written_into(fresh):
     assert "There is such a folder already" in said
 
 
+@pytest.mark.usefixtures("fresh")
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence():
+    status, said = run("new", "course", "course.yaml/mine")
+    assert status == 1
+    assert said.startswith("Error: ")
+    assert "Not a directory" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -303,5 +312,9 @@ def test_a_guide_plans_every_minute_and_answers_every_question(name):
         for belief in guide._wrong(item):
             assert belief.said in page
             assert belief.reply in page
+        if item.kind == "cloze":
+            assert page.partition(f'id="{item.id}"')[2].partition("</div>")[0].count("_____") == len(item.gaps)
+        if item.kind == "label":
+            assert "<img" in page.partition(f'id="{item.id}"')[2].partition("</div>")[0]
     assert "{{" not in page
     assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))

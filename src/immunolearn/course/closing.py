@@ -36,11 +36,9 @@ def closing(lesson: Lesson, references: Iterable[str]) -> str:
     points = "\n".join(f"- {markup.expand(point)}" for point in lesson.header.keypoints)
     after = read_syllabus().after(lesson.name)
     link = f"\n\nNext lesson: [{read_lesson(after).header.title}]({after.name}.ipynb)" if after else ""
-    sources = "\n".join(f"1. {cite(key)._repr_markdown_()}" for key in dict.fromkeys(references))
-    return (
-        f"## Key points\n\n{points}\n\n## What next\n\n{markup.expand(lesson.header.next)}{link}"
-        f"\n\n## Sources\n\nIn the order in which they are used.\n\n{sources}"
-    )
+    sources = "".join(f"\n1. {cite(key)._repr_markdown_()}" for key in dict.fromkeys(references))
+    listed = f"\n\n## Sources\n\nIn the order in which they are used.\n{sources}" if sources else ""
+    return f"## Key points\n\n{points}\n\n## What next\n\n{markup.expand(lesson.header.next)}{link}{listed}"
 
 
 def written_references(lesson: Lesson, cell: Any) -> list[str]:  # noqa: ANN401 - a notebook's cell

@@ -57,6 +57,9 @@ class Syllabus(BaseModel):
         return paths.lesson_folders().get(following[0]) if following else None
 
 
+_PLAIN = {"extra_forbidden": "no such field here", "model_type": "fields are needed, as title: My course"}
+
+
 def read_syllabus(course: Path | None = None) -> Syllabus:
     """Read the file of a course.
 
@@ -78,7 +81,7 @@ def read_syllabus(course: Path | None = None) -> Syllabus:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        message = first["msg"].replace("Extra inputs are not permitted", "no such field here")
+        message = _PLAIN.get(first["type"], first["msg"])
         raise source.error(f"{where}: {message}. Fields: {', '.join(Syllabus.model_fields)}.", first["loc"]) from error
     for place, name in _repeated(syllabus):
         raise source.error(f"{name!r} stands twice. A lesson has one place.", place)

@@ -75,7 +75,7 @@ def complete(draft: Draft, defaults: Defaults, folder: Path) -> dict[str, Any]:
         named["items"] = [_completed(item, defaults, ids, draft.faults) for item in group["items"]]
         bank["groups"].append(named)
     if not bank["groups"]:
-        raise ContentError("No question was found that can be taken over. " + " ".join(draft.faults[:3]))
+        raise ContentError(" ".join(["No question was found that can be taken over.", *draft.faults[:3]]))
     _drop_lost_twins(bank, asked_first(folder.resolve() / "quiz.yaml"), draft.faults)
     return bank
 

@@ -21,9 +21,10 @@ def group(title: str, items: Iterable[Mapping[str, Any]], *, answers: bool = Tru
 
 
 def key(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Give the answer to each question below its stem, with every reason: for those who teach."""
+    """Give the answer to each question below what it asks and shows, with every reason: for those who teach."""
     for item in items:
-        yield f"<p><strong>{markup.html(item['stem'])}</strong></p>{answered(item)}"
+        gaps = f"<p>{markup.html(item['text'])}</p>" if item["kind"] == "cloze" else ""
+        yield f"<p><strong>{markup.html(item['stem'])}</strong></p>{beside(item)}{gaps}{answered(item)}"
 
 
 def _item(item: Mapping[str, Any], number: int, *, answers: bool) -> str:
