@@ -85,6 +85,22 @@ def mathml(tex: str, *, block: bool = False) -> list[Any]:
     return _node(root, tex)
 
 
+def xml(node: list[Any] | str) -> str:
+    r"""Give a formula as MathML text, for a page that no script draws on.
+
+    Examples
+    --------
+    >>> xml(mathml("a_1 < b"))
+    '<math display="inline"><msub><mi>a</mi><mn>1</mn></msub><mo>&lt;</mo><mi>b</mi></math>'
+    """
+    if isinstance(node, str):
+        return escape(node)
+    tag, *children = node
+    attributes = children.pop(0) if children and isinstance(children[0], dict) else {}
+    told = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{told}>{''.join(map(xml, children))}</{tag}>"
+
+
 def html(node: list[Any]) -> str:
     r"""Give a formula as HTML with sup and sub, for static forms.
 
