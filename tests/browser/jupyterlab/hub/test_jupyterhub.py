@@ -112,6 +112,7 @@ def test_idle_servers_are_stopped(hub):
     culler = subprocess.Popen(command, env=environment)
     try:
         hub.wait_until_stopped()
+        assert hub.ready() == (set(), set())
     finally:
         culler.terminate()
         culler.wait(timeout=30)
