@@ -202,10 +202,21 @@ def roadrunner_loop(model, drawn, times, count) -> None:
 
 CORNERS = """
 import { readFileSync } from "node:fs";
-const { run } = await import(process.argv[1]);
-const { model: data, runs, repeat } = JSON.parse(readFileSync(0, "utf8"));
+const { run, timesOf, LEAST } = await import(process.argv[1]);
+const { solve } = await import(process.argv[2]);
+const { model: data, runs, repeat, exact, allowed } = JSON.parse(readFileSync(0, "utf8"));
 const url = `data:text/javascript;base64,${Buffer.from(data.source).toString("base64")}`;
 const model = { ...data, ...(await import(url)) };
+function apart(made, parameters) {
+  const p = Float64Array.from(model.parameters, ({ id, value }) => parameters[id] ?? value);
+  const best = solve(model, parameters, null, timesOf(model, p, model.days), { ...exact, least: LEAST });
+  if (!best.ok) return { off: null, message: best.message };
+  let off = 0;
+  model.states.forEach(({ id, scale }, i) => best.states[i].forEach((value, k) => {
+    if (k < made.times.length) off = Math.max(off, Math.abs(made.values[id][k] - value) / (allowed * (Math.abs(value) + scale)));
+  }));
+  return { off };
+}
 const out = runs.map((parameters) => {
   let best = Infinity, made;
   for (let i = 0; i < repeat; i++) {
@@ -214,18 +225,23 @@ const out = runs.map((parameters) => {
     const { user, system } = process.cpuUsage(start);
     best = Math.min(best, (user + system) / 1000);
   }
-  return { ok: made.ok, message: made.message ?? "", ms: best };
+  return { message: made.message ?? "", ms: best, ...(made.ok ? apart(made, parameters) : { off: null }) };
 });
 console.log(JSON.stringify(out));
 """
+EXACT = {"relative": 1e-13, "budget": 20_000_000}
+ALLOWED = 1e-6
 
 
 def corners() -> None:
-    """Times of a run in every simulator of every lesson, with its sliders at their ends, in all combinations."""
-    print(f"A run as a page makes it (node), processor time, best of 8; over {MOST_MS:g} ms are listed.\n")
-    print("| simulator | model | runs | median, ms | worst, ms | over | failures | worst at |")
-    print("|---|---|---|---|---|---|---|---|")
-    program = ["node", "--input-type=module", "-e", CORNERS, (ROOT / "js" / "src" / "simulator" / "runs.js").as_uri()]
+    """Runs in every simulator of every lesson, with its sliders at their ends, in all combinations: time and accuracy."""
+    print(f"A run as a page makes it (node), processor time, best of 8; over {MOST_MS:g} ms are listed. Beside it a run")
+    print(f"at a relative tolerance of {EXACT['relative']:g}; {ALLOWED:g}*|ref| + {ALLOWED:g}*scale is allowed.\n")
+    print("| simulator | model | runs | median, ms | worst, ms | over | worst at | beyond the allowance | by, at most |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    source = ROOT / "js" / "src"
+    modules = [(source / name).as_uri() for name in ("simulator/runs.js", "solver/solve.js")]
+    program = ["node", "--input-type=module", "-e", CORNERS, *modules]
     for folder in paths.lesson_folders().values():
         file = folder / "simulators.yaml"
         for key in read_yaml(file).value if file.is_file() else []:
@@ -237,16 +253,18 @@ def corners() -> None:
                 for scenario in data["model"]["scenarios"] or [{"parameters": {}}]
                 for each in product(*ends)
             ]
-            given = json.dumps({"model": data["model"], "runs": chosen, "repeat": 8})
+            given = json.dumps(
+                {"model": data["model"], "runs": chosen, "repeat": 8, "exact": EXACT, "allowed": ALLOWED}
+            )
             got = json.loads(subprocess.run(program, input=given, capture_output=True, text=True, check=True).stdout)
             taken = np.array([run["ms"] for run in got])
+            off = np.array([run["off"] or 0.0 for run in got])
             worst = int(taken.argmax())
-            failures = sorted({run["message"] for run in got if not run["ok"]})
             print(
                 f"| {folder.name[:2]} {key} | {data['model']['id']} | {len(got)} | {np.median(taken):.2f} | "
-                f"{taken[worst]:.1f} | {int((taken > MOST_MS).sum())} | {len(failures)} | {chosen[worst]} |"
+                f"{taken[worst]:.1f} | {int((taken > MOST_MS).sum())} | {chosen[worst]} | {int((off > 1).sum())} | {off.max():.1f} x |"
             )
-            for message in failures[:3]:
+            for message in sorted({run["message"] for run in got if run["message"]})[:3]:
                 print(f"  failure: {message}")
 
 

@@ -111,3 +111,13 @@ test("no other line runs through a label, and no two labels cover one another", 
   for (const [i, a] of places.entries())
     for (const b of places.slice(i + 1)) assert.ok(Math.abs(a.y - b.y) >= 17 || Math.abs(a.x - b.x) >= a.width);
 });
+
+test("where no place is free a label stands above the panel and points at its own curve", () => {
+  const waves = [0, 1, 2].map((k) => lineOf((x) => 100 + 90 * Math.sin(x / 9 + 2 * k)));
+  const places = placed(waves.map((line) => ({ text: "a rather long name of a curve", line })), waves, INSIDE);
+  assert.deepEqual(places.map(({ x, y }) => [x, y]), [[500, -12], [260, -12], [500, -29]]);
+  for (const [i, { x, width, at }] of places.entries()) {
+    assert.ok(at[0] > x - width && at[0] < x);
+    assert.ok(waves[i].some(([a, b]) => a === at[0] && b === at[1]));
+  }
+});

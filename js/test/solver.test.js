@@ -74,7 +74,7 @@ test("a stiff problem is found out and solved by the implicit method", () => {
   const parameters = published.parameters.map((each) => ({ ...each, high: 1e6 }));
   const run = solve({ ...published, parameters }, { k_on: 1000, k_off: 1000 }, null, [0, 24], { relative: 1e-6 });
   assert.equal(run.stiff, true);
-  assert.ok(run.evaluations < 10_000, `${run.evaluations}`);
+  assert.ok(run.evaluations < 20_000, `${run.evaluations}`);
 });
 
 test("the value at a dose time is the value after it", () => {
@@ -108,7 +108,7 @@ test("what is nothing stays nothing beside large numbers, and costs no steps", (
   const run = solve(model, { M0: 0, V0: 1e6 }, null, Array.from({ length: 401 }, (_, i) => (i * model.days) / 400));
   const effectors = run.states[model.states.findIndex(({ id }) => id === "E")];
   assert.ok(run.stiff && effectors.every((cells) => cells === 0));
-  assert.ok(run.evaluations < 10_000, `${run.evaluations}`);
+  assert.ok(run.evaluations < 20_000, `${run.evaluations}`);
 });
 
 test("a spent budget is a failure with its time, not a frozen page", () => {

@@ -111,18 +111,30 @@ def test_a_number_that_cannot_be_is_answered_and_changes_nothing(simulate, typed
     assert simulator.locator("section .said").first.text_content() == said
 
 
-def test_what_cannot_be_run_is_a_sentence_and_no_curve(simulate):
-    simulator, _ = simulate("antibody-pk", controls=["every", "infusion", "repeats"])
-    expect(curves(simulator)).to_have_count(1)
-    box = simulator.get_by_label("length of an infusion, typed")
-    simulator.locator("section").evaluate("root => 0")
-    box.fill("2")
+CONTROLS = {"infusion": "length", "repeats": "further doses", "dose": "a dose"}
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "accepted"),
+    [
+        ("length", "2", "from 0.01 to 1"),
+        ("further doses", "2.5", "whole number from 0 to 26"),
+        ("a dose", "-200", "from 0 to 1000"),
+    ],
+)
+def test_a_dose_that_cannot_be_given_is_answered_and_the_curve_stays(simulate, label, typed, accepted):
+    simulator, _ = simulate("antibody-pk", controls=CONTROLS)
+    drawn = curves(simulator).first.get_attribute("d")
+    box = simulator.get_by_label(f"{label}, typed")
+    box.fill(typed)
     box.blur()
-    expect(simulator.get_by_role("alert").filter(has_text="from 0.01 to 1")).to_be_visible()
-    repeats = simulator.get_by_label("doses after the first, typed")
-    repeats.fill("2.5")
-    repeats.blur()
-    expect(simulator.get_by_role("alert").filter(has_text="whole number from 0 to 26")).to_be_visible()
+    alert = simulator.get_by_role("alert").filter(has_text=accepted)
+    expect(alert).to_contain_text(f"{label}: {typed} was given.")
+    expect(curves(simulator)).to_have_attribute("d", drawn)
+    box.fill("1")
+    box.blur()
+    expect(alert).to_have_count(0)
+    expect(curves(simulator)).not_to_have_attribute("d", drawn)
 
 
 def test_a_spent_budget_is_a_sentence_and_no_curve(simulate):

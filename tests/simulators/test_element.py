@@ -138,10 +138,11 @@ def test_a_length_that_cannot_be_is_refused(days):
         il.simulate("kuznetsov-1994", days=days)
 
 
-def test_a_negative_dose_is_refused():
+@pytest.mark.parametrize("amount", [-1, float("inf"), float("nan")])
+def test_a_negative_or_infinite_dose_is_refused(amount):
     known = load_model("kuznetsov-1994")
-    model = Model(**known.model_dump() | {"doses": [Dose(target="E", amount=-1).model_dump()]})
-    with pytest.raises(ParameterError, match=r"A dose to E has amount -1\. It accepts 0 and more"):
+    model = Model(**known.model_dump() | {"doses": [Dose(target="E", amount=amount).model_dump()]})
+    with pytest.raises(ParameterError, match=rf"A dose to E has amount {amount}\. It accepts finite numbers from 0 on"):
         il.simulate(model)
 
 

@@ -10,12 +10,9 @@ const HEADROOM = 1.12;
 /** Pixels: between two labels, of a letter, from a line to the label above and below it. */
 const [ROOM, LETTER, ABOVE, BELOW] = [17, 8, 8, 19];
 /** How far from its end towards its start a label may stand. */
-const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
+const SHARES = Array.from({ length: 21 }, (_, i) => i / 20);
 /** Dashes of the run that is changed, of those it is compared with, and of the first. */
 export const DASHES = ["", "9 5", "3 4", "1 5"];
-
-/** And how many lines of text above or below, where there is no room beside it. */
-const AWAY = [0, -1, 1, -2, 2, -3, 3, -4, 4];
 
 /** A round number on an axis. @param {number} value */
 export const short = (value) => quantity(value).replace(" million", " M").replace(" billion", " bn");
@@ -45,10 +42,11 @@ export function span(lists, log) {
 }
 
 /** @typedef {[number, number][]} Line */
-/** @typedef {{x: number, y: number, width: number}} Spot the right end of a label's line of text, and its width */
+/** @typedef {{x: number, y: number, width: number, at?: [number, number]}} Spot right end of a label's text, its width; what it points at */
 
 /**
- * Places of labels: beside their own line, as near to its end as no line and no other label runs through them.
+ * Places of labels: beside their own line, as near to its end as no line and no other label runs through them; where
+ * there is no such place above the panel, and a thin line leads from there to the curve.
  *
  * @param {{text: string, line: Line}[]} labels
  * @param {Line[]} lines
@@ -57,6 +55,7 @@ export function span(lists, log) {
 export function placed(labels, lines, { left, right, top, base }) {
   /** @type {Spot[]} */
   const found = [];
+  let above = { x: right, y: top - 12 };
   for (const { text, line } of labels) {
     const width = LETTER * text.length;
     const end = line[line.length - 1];
@@ -68,10 +67,16 @@ export function placed(labels, lines, { left, right, top, base }) {
     });
     const beyond = { x: end[0] + 6 + width, y: end[1] + 5, width }; // behind the end of a run that ended early
     if (beyond.x < right) spots.unshift(beyond);
-    const middle = Math.min(base - 6, Math.max(top + 12, spots[0].y));
-    const others = AWAY.map((lines) => ({ ...spots[0], y: middle + lines * ROOM }));
-    const open = [...spots, ...others].filter((spot) => spot.y > top + 10 && spot.y < base - 5 && !found.some((other) => covers(other, spot)));
-    found.push(open.find((spot) => !lines.some((one) => runsThrough(one, spot))) ?? open[0] ?? spots[0]);
+    const inside = spots.filter(({ y }) => y > top + 10 && y < base - 5);
+    let spot = /** @type {Spot | undefined} */ (inside.find((one) => !found.some((other) => covers(other, one)) && !lines.some((line) => runsThrough(line, one))));
+    if (!spot) {
+      if (above.x - width < left + ROOM) above = { x: right, y: above.y - ROOM };
+      const { x, y } = above;
+      const under = line.filter(([at]) => at > x - width && at < x);
+      spot = { x, y, width, at: under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? end) };
+      above = { x: x - width - ABOVE, y };
+    }
+    found.push(spot);
   }
   return found;
 }
@@ -97,7 +102,7 @@ export function chart({ panels, model, words }) {
    */
   function draw({ width, log, runs, first, guess }) {
     const height = panels.length > 1 ? 190 : width < 420 ? 230 : 270;
-    panels.forEach(({ unit, curves }, i) => {
+    panels.forEach(({ title, curves }, i) => {
       const svg = drawings[i];
       const all = first && !runs.includes(first) ? [...runs, first] : runs;
       const drawn = guess && "points" in guess && curves.some(({ id }) => id === guess.curve) ? guess.points : [];
@@ -108,10 +113,10 @@ export function chart({ panels, model, words }) {
         width,
         height: height + bottom,
         x: { min: 0, max: model.days, label: last ? words[`axis_${model.time}`] : "", text: last ? short : () => "", at: ticks(0, model.days) },
-        y: { ...span(values, log), label: unit, text: short },
+        y: { ...span(values, log), text: short },
         part: { ...PART, bottom },
       });
-      svg.append(s("text.tick", { x: 2, y: 14 }, [curves.length === 1 && curves[0].name, unit].filter(Boolean).join(", ")));
+      svg.append(s("text.tick", { x: 2, y: 14 }, title));
       const box = { x: left, y: top - 2, width: right - left, height: base - top + 4 };
       const inside = s("svg.inside", { ...box, viewBox: `${box.x} ${box.y} ${box.width} ${box.height}` });
       svg.append(inside);
@@ -144,7 +149,14 @@ export function chart({ panels, model, words }) {
         labels.push({ text: words.your_prediction, line: points, style: "--arm:var(--soft)" });
       }
       const places = placed(labels, lines, { left, right, top, base });
-      labels.forEach(({ text, style }, k) => svg.append(s("text.halo.name", { x: places[k].x, y: places[k].y.toFixed(1), "text-anchor": "end", style }, text)));
+      labels.forEach(({ text, style }, k) => {
+        const { x, y, at } = places[k];
+        if (at) svg.append(s("path.leader", { d: lineThrough([[at[0], y + 4], at]), style }));
+        svg.append(s("text.halo.name", { x, y: y.toFixed(1), "text-anchor": "end", style }, text));
+      });
+      const over = Math.min(0, ...places.map(({ y }) => y - LETTER - 6)); // rows of labels above the panel
+      svg.setAttribute("viewBox", `0 ${over} ${width} ${height + bottom - over}`);
+      svg.setAttribute("height", String(height + bottom - over));
     });
   }
   return { node, drawings, draw };

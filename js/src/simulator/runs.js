@@ -4,7 +4,7 @@ import { solve } from "../solver/solve.js";
 
 const POINTS = 400;
 /** There is no less than nothing, but for rounding, of a state's scale: no step leaps below it. */
-const LEAST = -1e-6;
+export const LEAST = -1e-6;
 const STOPS = 200;
 const WIDE = 50;
 

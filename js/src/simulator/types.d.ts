@@ -10,6 +10,8 @@ interface SimulatorCurve {
 
 interface SimulatorPanel {
   unit: string;
+  /** What stands above it. */
+  title: string;
   curves: SimulatorCurve[];
 }
 

@@ -37,10 +37,11 @@ export function schedule(plan, states) {
 /** @param {SolverDose} dose @param {string | undefined} target */
 function refuse(dose, target) {
   if (target === undefined) return "A dose goes to a state that the model does not have.";
-  for (const name of /** @type {const} */ (["amount", "start", "every", "count", "duration"]))
-    if (!(Number.isFinite(dose[name]) && dose[name] >= 0))
-      return `A dose to ${target} has ${name} ${dose[name]}. It accepts 0 and more.`;
-  if (dose.count > MOST_DOSES) return `A dose to ${target} has count ${dose.count}. It accepts 0 to ${MOST_DOSES}.`;
+  for (const name of /** @type {const} */ (["amount", "start", "every", "count", "duration"])) {
+    const [value, counted] = [dose[name], name === "count"];
+    if (!(Number.isFinite(value) && value >= 0 && !(counted && value > MOST_DOSES)))
+      return `A dose to ${target} has ${name} ${value}. It accepts ${counted ? `0 to ${MOST_DOSES}` : "finite numbers from 0 on"}.`;
+  }
   if (dose.count > 1 && dose.every === 0) return `A dose to ${target} is repeated with every 0.`;
   return null;
 }

@@ -3,7 +3,7 @@ import { dopri5 } from "./dopri5.js";
 import { rodas4 } from "./rodas4.js";
 import { schedule } from "./schedule.js";
 
-const DEFAULTS = { relative: 1e-9, absolute: 1e-16, budget: 200_000, least: -Infinity };
+const DEFAULTS = { relative: 1e-10, absolute: 1e-20, budget: 200_000, least: -Infinity };
 const STIFF_STEPS = 15; // so many steps at the edge of stability mean that the problem is stiff
 const CALM_STEPS = 6;
 const [SAFETY, SMALLEST, LARGEST] = [0.9, 0.2, 6];

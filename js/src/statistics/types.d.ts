@@ -94,7 +94,7 @@ interface TrialData extends StatisticsData, TrialDesign {
 interface PlotAxis {
   min: number;
   max: number;
-  label: string;
+  label?: string;
   unit?: string;
   /** Steps between marks that there may be, and how many there is room for. */
   steps?: number[];

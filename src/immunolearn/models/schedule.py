@@ -100,9 +100,9 @@ def _add(amounts: dict[str, Number], name: str, amount: Number) -> None:
 
 def _check(dose: Dose, number: dict[str, Number]) -> None:
     for name, value in number.items():
-        lowest = float(np.min(value))
-        if not (np.isfinite(value).all() and lowest >= 0):
-            raise ParameterError(f"A dose to {dose.target} has {name} {lowest:g}. It accepts 0 and more.")
+        if not (np.isfinite(value) & (np.asarray(value) >= 0)).all():
+            wrong = next(float(one) for one in np.ravel(value) if not (np.isfinite(one) and one >= 0))
+            raise ParameterError(f"A dose to {dose.target} has {name} {wrong:g}. It accepts finite numbers from 0 on.")
     most = float(np.max(number["count"]))
     if most > MOST_DOSES:
         raise ParameterError(f"A dose to {dose.target} has count {most:g}. It accepts 0 to {MOST_DOSES}.")

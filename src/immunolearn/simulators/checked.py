@@ -70,6 +70,14 @@ class Simulator:
         """What is told and drawn first."""
         return self.panels[0][0]
 
+    def above(self, panel: Sequence[str]) -> str:
+        """What stands above a panel: the unit, and the name of a curve that is alone."""
+        parts = [self.model.visible[name] for name in panel]
+        read = unit(parts[0].unit)
+        if len(parts) > 1:
+            return read or words()["amount"]
+        return parts[0].name if read in parts[0].name else f"{parts[0].name}, {read}"
+
     def told(self, name: str) -> Told:
         """How a curve is put in words."""
         part = self.model.visible[name]

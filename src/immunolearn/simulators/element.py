@@ -124,6 +124,7 @@ def _data(made: Simulator) -> dict[str, Any]:
         "panels": [
             {
                 "unit": unit(model.visible[names[0]].unit),
+                "title": made.above(names),
                 "curves": [
                     {
                         "id": name,

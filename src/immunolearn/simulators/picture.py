@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from immunolearn.display.theme import FONT, LINE, PAPER, SOFT, tokens
 from immunolearn.simulators.words import quantity
@@ -22,10 +23,8 @@ DECADES = 8
 HEADROOM = 1.12
 ROOM, LETTER, ABOVE, BELOW = 17, 8, 8, 19
 """Pixels: between two labels, of a letter, from a line to the label above and below it."""
-SHARES = tuple(share / 10 for share in range(11))
+SHARES = tuple(share / 20 for share in range(21))
 """How far from its end towards its start a label may stand."""
-AWAY = (0, -1, 1, -2, 2, -3, 3, -4, 4)
-"""And how many lines of text above or below, where there is no room beside it."""
 SMOOTH = 0.35
 """Pixels by which a shortened line may differ."""
 
@@ -51,7 +50,7 @@ class Curve:
 class Panel:
     """Curves of one unit."""
 
-    unit: str
+    title: str
     curves: Sequence[Curve]
 
 
@@ -114,124 +113,141 @@ def picture(panels: Sequence[Panel], times: Sequence[float], *, axis: str, log: 
     log
         Whether the upright axes are logarithmic.
     """
-    parts = []
-    top = 0
+    parts: list[str] = []
+    top = 0.0
     for panel in panels:
-        parts.append(_panel(panel, times, top, log=log))
-        top += TOP + PLOT
-        if panel is not panels[-1]:
-            top += 12
+        drawn, over = _panel(panel, times, log=log)
+        gap = (12 if parts else 0) + over
+        parts.append(f'<g transform="translate(0 {top + gap:g})">{drawn}</g>')
+        top += gap + TOP + PLOT
     base = top
     for time in steps(0, times[-1]):
         x = _scale(time, 0, times[-1], LEFT, WIDTH - RIGHT)
-        parts.append(f'<path d="M{x:.1f} {base}v5" stroke="{SOFT}"/>' + _text(x, base + 20, short(time), "middle"))
+        parts.append(f'<path d="M{x:.1f} {base:g}v5" stroke="{SOFT}"/>' + _text(x, base + 20, short(time), "middle"))
     parts.append(_text(WIDTH - RIGHT, base + 39, axis, "end"))
     height = base + BOTTOM
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" '
         f"font-family='{FONT}' font-size=\"14\">"
-        f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>{"".join(parts)}</svg>'
+        f'<rect width="{WIDTH}" height="{height:g}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
 
 
-def _panel(panel: Panel, times: Sequence[float], top: int, *, log: bool) -> str:
+def _panel(panel: Panel, times: Sequence[float], *, log: bool) -> tuple[str, float]:
+    """A panel, and the room that rows of labels take above it."""
     low, high = span([value for curve in panel.curves for value in curve.values], log=log)
-    base, right = top + TOP + PLOT, WIDTH - RIGHT
+    base, right = TOP + PLOT, WIDTH - RIGHT
 
     def down(value: float) -> float:
         if log:
-            return _scale(math.log10(max(value, low / 10)), math.log10(low), math.log10(high), base, base - PLOT)
-        return _scale(value, low, high, base, base - PLOT)
+            return _scale(math.log10(max(value, low / 10)), math.log10(low), math.log10(high), base, TOP)
+        return _scale(value, low, high, base, TOP)
 
-    alone = len(panel.curves) == 1  # its name stands above
-    title = ", ".join(filter(None, [panel.curves[0].name if alone else "", panel.unit]))
-    parts = [_text(4, top + 14, title, "start")]
+    parts = [_text(4, 14, panel.title, "start")]
     for value in decades(low, high) if log else steps(low, high):
         y = down(value)
         parts.append(
             f'<path d="M{LEFT} {y:.1f}H{right}" stroke="{LINE}"/>' + _text(LEFT - 7, y + 5, short(value), "end")
         )
     parts.append(f'<path d="M{LEFT} {base}H{right}" stroke="{SOFT}"/>')
-    lines, labels, drawn = [], [], []
-    for curve in panel.curves:
-        colour = tokens()["families"][curve.family]["light"]
-        points = [
-            (_scale(t, 0, times[-1], 0, right - LEFT), down(value) - base + PLOT)
-            for t, value in zip(times, curve.values, strict=True)
-        ]
-        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in shortened(points))
-        drawn.append(points)
-        lines.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>')
-        if not alone:
-            labels.append((curve.name, points, colour))
-    parts.append(f'<svg x="{LEFT}" y="{base - PLOT - 2}" width="{right - LEFT}" height="{PLOT + 2}" '
-                 f'viewBox="0 -2 {right - LEFT} {PLOT + 2}">{"".join(lines)}</svg>')  # fmt: skip
-    places = placed([label[:2] for label in labels], drawn, right=right - LEFT, base=PLOT)
-    for (name, _, colour), (x, y) in zip(labels, places, strict=True):
-        halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
-        parts.append(
-            f'<text x="{x + LEFT:.1f}" y="{y + base - PLOT:.1f}" text-anchor="end" font-weight="600" '
-            f'fill="{colour}" {halo}>{escape(name)}</text>'
-        )
-    return "".join(parts)
+    colours = [tokens()["families"][curve.family]["light"] for curve in panel.curves]
+    lines = [
+        [(_scale(t, 0, times[-1], LEFT, right), down(value)) for t, value in zip(times, curve.values, strict=True)]
+        for curve in panel.curves
+    ]
+    paths = [
+        f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in shortened(line))}" fill="none" stroke="{colour}" '
+        'stroke-width="2.5" stroke-linejoin="round"/>'
+        for line, colour in zip(lines, colours, strict=True)
+    ]
+    width, height = right - LEFT, PLOT + 2
+    place = f'x="{LEFT}" y="{TOP - 2}" width="{width}" height="{height}" viewBox="{LEFT} {TOP - 2} {width} {height}"'
+    parts.append(f"<svg {place}>{''.join(paths)}</svg>")
+    if len(lines) == 1:  # its name stands above
+        return "".join(parts), 0
+    spots = placed([(curve.name, line) for curve, line in zip(panel.curves, lines, strict=True)], lines)
+    halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
+    for curve, colour, (x, y, _, at) in zip(panel.curves, colours, spots, strict=True):
+        if at:
+            parts.append(f'<path d="M{at[0]:.1f} {y + 4:g}V{at[1]:.1f}" stroke="{colour}"/>')
+        text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="end" font-weight="600" fill="{colour}" {halo}>'
+        parts.append(f"{text}{escape(curve.name)}</text>")
+    return "".join(parts), max(0, *(LETTER + 6 - spot.y for spot in spots))
 
 
-def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points], *, right: float, base: float) -> Points:
+class Spot(NamedTuple):
+    """Where a label stands: right end of its text, its width, and what it points at from above the panel."""
+
+    x: float
+    y: float
+    width: float
+    at: tuple[float, float] | None = None
+
+
+def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points]) -> list[Spot]:
     """Places of labels: beside their own line, as near to its end as no line and no other label runs through them.
+
+    Where there is no such place above the panel, and a thin line leads from there to the curve. The page does the same
+    in ``chart.js``.
 
     Parameters
     ----------
     labels
         What each says, and the line that it names.
     lines
-        Every line of the panel, in pixels from its upper left corner.
-    right, base
-        Size of the panel.
-
-    Returns
-    -------
-    list
-        Right end of each label's line of text. The page does the same in ``chart.js``.
+        Every line of the panel, in pixels from the picture's upper left corner.
 
     Examples
     --------
-    >>> rising, falling = [(0.0, 90.0), (200.0, 40.0)], [(0.0, 20.0), (200.0, 70.0)]
-    >>> placed([("T", rising)], [rising], right=200, base=100)
-    [(196.0, 32.0)]
-    >>> placed([("E", falling)], [falling], right=200, base=100)
-    [(196.0, 89.0)]
+    >>> rising = [(x, 240 - x / 4) for x in range(62, 545)]
+    >>> falling = [(x, 40 + x / 4) for x in range(62, 545)]
+    >>> placed([("Tumour cells", rising), ("T cells", falling)], [rising, falling])
+    [Spot(x=540.0, y=97.0, width=96, at=None), Spot(x=540.0, y=194.0, width=56, at=None)]
+    >>> rows = [[(x, height) for x in range(62, 545)] for height in range(40, 220, 9)]
+    >>> placed([("T cells", rows[1])], rows)
+    [Spot(x=544.0, y=14.0, width=56, at=(489, 49))]
     """
-    found: list[tuple[float, float, float]] = []
+    found: list[Spot] = []
+    left, right, top, base = LEFT, WIDTH - RIGHT, TOP, TOP + PLOT
+    edge, row = float(right), top - 10.0
     for text, line in labels:
         width = LETTER * len(text)
-        last = min(right, max(line[-1][0], width)) - 4
+        last = min(right, max(line[-1][0], left + width)) - 4
         spots = []
         for share in SHARES:
-            x = last - share * (last - width)
+            x = last - share * (last - left - width)
             y = next((y for at, y in line if at >= x), line[-1][1])
-            spots += [(x, y - ABOVE, width), (x, y + BELOW, width)]
+            spots += [Spot(x, y - ABOVE, width), Spot(x, y + BELOW, width)]
         if line[-1][0] + 6 + width < right:  # behind the end of a run that ended early
-            spots.insert(0, (line[-1][0] + 6 + width, line[-1][1] + 5, width))
-        first, y, _ = spots[0]
-        others = [(first, min(base - 6, max(12, y)) + away * ROOM, width) for away in AWAY]
-        inside = [spot for spot in [*spots, *others] if spot[1] > 10 and spot[1] < base - 5]  # noqa: PLR2004
-        empty = [spot for spot in inside if not any(_covers(other, spot) for other in found)]
-        free = [spot for spot in empty if not any(_runs_through(one, spot) for one in lines)]
-        found.append([*free, *empty, spots[0]][0])
-    return [(x, y) for x, y, _ in found]
+            spots.insert(0, Spot(line[-1][0] + 6 + width, line[-1][1] + 5, width))
+        free = (
+            spot
+            for spot in spots
+            if top + 10 < spot.y < base - 5
+            and not any(_covers(other, spot) for other in found)
+            and not any(_runs_through(one, spot) for one in lines)
+        )
+        spot = next(free, None)
+        if spot is None:
+            if edge - width < left + ROOM:
+                edge, row = float(right), row - ROOM
+            under = [point for point in line if edge - width < point[0] < edge]
+            spot = Spot(edge, row, width, min(under or line[-1:], key=itemgetter(1)))
+            edge -= width + ABOVE
+        found.append(spot)
+    return found
 
 
-def _runs_through(line: Points, spot: tuple[float, float, float]) -> bool:
-    x, y, width = spot
+def _runs_through(line: Points, spot: Spot) -> bool:
+    x, y, width, _ = spot
     return any(
         x2 >= x - width and x1 <= x and max(y1, y2) > y - 13 and min(y1, y2) < y + 5
         for (x1, y1), (x2, y2) in pairwise(line)
     )
 
 
-def _covers(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
-    (x, y, width), (x2, y2, width2) = one, other
-    return abs(y - y2) < ROOM and x > x2 - width2 and x2 > x - width
+def _covers(one: Spot, other: Spot) -> bool:
+    return abs(one.y - other.y) < ROOM and one.x > other.x - other.width and other.x > one.x - one.width
 
 
 def shortened(points: Points) -> Points:

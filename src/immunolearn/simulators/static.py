@@ -61,7 +61,7 @@ def _picture(made: Simulator) -> str:
     word, seen = words(), made.model.visible
     panels = [
         Panel(
-            unit(seen[names[0]].unit),
+            made.above(names),
             [Curve(seen[name].name, made.family(name), made.run[name].tolist()) for name in names],
         )
         for names in made.panels
