@@ -213,7 +213,8 @@ function apart(made, parameters) {
   if (!best.ok) return { off: null, message: best.message };
   let off = 0;
   model.states.forEach(({ id, scale }, i) => best.states[i].forEach((value, k) => {
-    if (k < made.times.length) off = Math.max(off, Math.abs(made.values[id][k] - value) / (allowed * (Math.abs(value) + scale)));
+    if (k < made.times.length)
+      off = Math.max(off, Math.abs(made.values[id][k] - value) / (allowed * (Math.abs(value) + scale)));
   }));
   return { off };
 }
@@ -234,10 +235,10 @@ ALLOWED = 1e-6
 
 
 def corners() -> None:
-    """Runs in every simulator of every lesson, with its sliders at their ends, in all combinations: time and accuracy."""
-    print(f"A run as a page makes it (node), processor time, best of 8; over {MOST_MS:g} ms are listed. Beside it a run")
+    """Time and accuracy of runs in every simulator of every lesson, its sliders at their ends, in all combinations."""
+    print(f"A run as a page makes it (node), processor time, best of 8; the target is {MOST_MS:g} ms. Beside it a run")
     print(f"at a relative tolerance of {EXACT['relative']:g}; {ALLOWED:g}*|ref| + {ALLOWED:g}*scale is allowed.\n")
-    print("| simulator | model | runs | median, ms | worst, ms | over | worst at | beyond the allowance | by, at most |")
+    print("| simulator | model | runs | median, ms | worst, ms | over | worst at | beyond allowance | by, at most |")
     print("|---|---|---|---|---|---|---|---|---|")
     source = ROOT / "js" / "src"
     modules = [(source / name).as_uri() for name in ("simulator/runs.js", "solver/solve.js")]
@@ -262,7 +263,8 @@ def corners() -> None:
             worst = int(taken.argmax())
             print(
                 f"| {folder.name[:2]} {key} | {data['model']['id']} | {len(got)} | {np.median(taken):.2f} | "
-                f"{taken[worst]:.1f} | {int((taken > MOST_MS).sum())} | {chosen[worst]} | {int((off > 1).sum())} | {off.max():.1f} x |"
+                f"{taken[worst]:.1f} | {int((taken > MOST_MS).sum())} | {chosen[worst]} | "
+                f"{int((off > 1).sum())} | {off.max():.1f} x |"
             )
             for message in sorted({run["message"] for run in got if run["message"]})[:3]:
                 print(f"  failure: {message}")

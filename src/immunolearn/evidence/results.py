@@ -307,18 +307,19 @@ def _together(frame: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
 
 
 def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
-    from immunolearn.statistics import wilson_interval  # noqa: PLC0415 - loads scipy
-
     proportions = load_table("measures").query("kind == 'proportion'").index
     counted = frame["measure"].isin(proportions) & frame["events"].notna() & frame["n"].notna()
     published = frame["ci_low"].notna() | frame["ci_high"].notna()
-    method = pd.Series("published", index=frame.index, dtype="string").where(published)
-    frame = frame.assign(ci_method=method.mask(counted & ~published, "Wilson"))
-    counts = zip(frame.loc[counted, "events"].astype(int), frame.loc[counted, "n"].astype(int), strict=True)
-    computed = [(k / n, wilson_interval(k, n, level=_LEVEL / 100)) for k, n in counts]
-    frame.loc[counted, "value"] = [100 * share for share, _ in computed]
     bare = counted & ~published
-    intervals = [interval for (_, interval), alone in zip(computed, bare[counted], strict=True) if alone]
+    method = pd.Series("published", index=frame.index, dtype="string").where(published)
+    frame = frame.assign(ci_method=method.mask(bare, "Wilson"))
+    frame.loc[counted, "value"] = 100 * (frame.loc[counted, "events"] / frame.loc[counted, "n"])
+    if not bare.any():
+        return frame
+    from immunolearn.statistics import wilson_interval  # noqa: PLC0415 - loads scipy, a second
+
+    counts = frame.loc[bare, ["events", "n"]].astype(int).itertuples(index=False)
+    intervals = [wilson_interval(k, n, level=_LEVEL / 100) for k, n in counts]
     frame.loc[bare, "ci_low"] = [100 * interval.low for interval in intervals]
     frame.loc[bare, "ci_high"] = [100 * interval.high for interval in intervals]
     frame.loc[bare, "ci_level"] = _LEVEL
