@@ -151,7 +151,7 @@ export function chart({ panels, model, words }) {
       const places = placed(labels, lines, { left, right, top, base });
       labels.forEach(({ text, style }, k) => {
         const { x, y, at } = places[k];
-        if (at) svg.append(s("path.leader", { d: lineThrough([[at[0], y + 4], at]), style }));
+        if (at) inside.before(s("path.leader", { d: lineThrough([[at[0], y + 4], at]), style }));
         svg.append(s("text.halo.name", { x, y: y.toFixed(1), "text-anchor": "end", style }, text));
       });
       const over = Math.min(0, ...places.map(({ y }) => y - LETTER - 6)); // rows of labels above the panel

@@ -100,9 +100,11 @@ def _add(amounts: dict[str, Number], name: str, amount: Number) -> None:
 
 def _check(dose: Dose, number: dict[str, Number]) -> None:
     for name, value in number.items():
-        if not (np.isfinite(value) & (np.asarray(value) >= 0)).all():
-            wrong = next(float(one) for one in np.ravel(value) if not (np.isfinite(one) and one >= 0))
-            raise ParameterError(f"A dose to {dose.target} has {name} {wrong:g}. It accepts finite numbers from 0 on.")
+        wrong = [float(one) for one in np.ravel(value) if not (np.isfinite(one) and one >= 0)]
+        if wrong:
+            raise ParameterError(
+                f"A dose to {dose.target} has {name} {wrong[0]:g}. It accepts finite numbers from 0 on."
+            )
     most = float(np.max(number["count"]))
     if most > MOST_DOSES:
         raise ParameterError(f"A dose to {dose.target} has count {most:g}. It accepts 0 to {MOST_DOSES}.")

@@ -166,10 +166,11 @@ def _panel(panel: Panel, times: Sequence[float], *, log: bool) -> tuple[str, flo
     if len(lines) == 1:  # its name stands above
         return "".join(parts), 0
     spots = placed([(curve.name, line) for curve, line in zip(panel.curves, lines, strict=True)], lines)
-    halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
-    for curve, colour, (x, y, _, at) in zip(panel.curves, colours, spots, strict=True):
+    for colour, (_, y, _, at) in zip(colours, spots, strict=True):
         if at:
             parts.append(f'<path d="M{at[0]:.1f} {y + 4:g}V{at[1]:.1f}" stroke="{colour}"/>')
+    halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
+    for curve, colour, (x, y, _, _) in zip(panel.curves, colours, spots, strict=True):
         text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="end" font-weight="600" fill="{colour}" {halo}>'
         parts.append(f"{text}{escape(curve.name)}</text>")
     return "".join(parts), max(0, *(LETTER + 6 - spot.y for spot in spots))
