@@ -121,3 +121,11 @@ test("where no place is free a label stands above the panel and points at its ow
     assert.ok(waves[i].some(([a, b]) => a === at[0] && b === at[1]));
   }
 });
+
+test("a label above the panel points at a part of its curve that is seen", () => {
+  const waves = [0, 1, 2].map((k) => lineOf((x) => 100 + 90 * Math.sin(x / 9 + 2 * k)));
+  const sunk = lineOf((x) => (x <= 150 ? 100 : 250));
+  const [{ x, width, at }] = placed([{ text: "healthy B cells", line: sunk }], [sunk, ...waves], INSIDE);
+  assert.ok(x - width > 150);
+  assert.deepEqual(at, [150, 100]);
+});

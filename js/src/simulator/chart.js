@@ -46,7 +46,7 @@ export function span(lists, log) {
 
 /**
  * Places of labels: beside their own line, as near to its end as no line and no other label runs through them; where
- * there is no such place above the panel, and a thin line leads from there to the curve.
+ * there is no such place, above the panel, and a thin line leads from there to the curve.
  *
  * @param {{text: string, line: Line}[]} labels
  * @param {Line[]} lines
@@ -55,26 +55,25 @@ export function span(lists, log) {
 export function placed(labels, lines, { left, right, top, base }) {
   /** @type {Spot[]} */
   const found = [];
-  let above = { x: right, y: top - 12 };
+  let [edge, row] = [right, top - 12];
   for (const { text, line } of labels) {
     const width = LETTER * text.length;
     const end = line[line.length - 1];
     const last = Math.min(right, Math.max(end[0], left + width)) - 4;
-    const spots = SHARES.flatMap((share) => {
+    const beside = SHARES.flatMap((share) => {
       const x = last - share * (last - left - width);
       const [, y] = line.find(([at]) => at >= x) ?? end;
       return [y - ABOVE, y + BELOW].map((y) => ({ x, y, width }));
     });
     const beyond = { x: end[0] + 6 + width, y: end[1] + 5, width }; // behind the end of a run that ended early
-    if (beyond.x < right) spots.unshift(beyond);
-    const inside = spots.filter(({ y }) => y > top + 10 && y < base - 5);
+    const inside = [beyond, ...beside].filter(({ x, y }) => x < right && y > top + 10 && y < base - 5);
     let spot = /** @type {Spot | undefined} */ (inside.find((one) => !found.some((other) => covers(other, one)) && !lines.some((line) => runsThrough(line, one))));
     if (!spot) {
-      if (above.x - width < left + ROOM) above = { x: right, y: above.y - ROOM };
-      const { x, y } = above;
-      const under = line.filter(([at]) => at > x - width && at < x);
-      spot = { x, y, width, at: under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? end) };
-      above = { x: x - width - ABOVE, y };
+      if (edge - width < left + ROOM) [edge, row] = [right, row - ROOM];
+      const seen = line.filter(([, y]) => y <= base);
+      const under = seen.filter(([at]) => at > edge - width && at < edge);
+      spot = { x: edge, y: row, width, at: under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? seen.pop()) };
+      edge -= width + ABOVE;
     }
     found.push(spot);
   }
@@ -84,7 +83,7 @@ export function placed(labels, lines, { left, right, top, base }) {
 /** @param {Line} line @param {Spot} spot */
 function runsThrough(line, { x, y, width }) {
   return line.some(([x2, y2], i) => {
-    const [x1, y1] = line[Math.max(0, i - 1)];
+    const [x1, y1] = line[i && i - 1];
     return x2 >= x - width && x1 <= x && Math.max(y1, y2) > y - 13 && Math.min(y1, y2) < y + 5;
   });
 }
@@ -150,9 +149,9 @@ export function chart({ panels, model, words }) {
       }
       const places = placed(labels, lines, { left, right, top, base });
       labels.forEach(({ text, style }, k) => {
-        const { x, y, at } = places[k];
-        if (at) inside.before(s("path.leader", { d: lineThrough([[at[0], y + 4], at]), style }));
-        svg.append(s("text.halo.name", { x, y: y.toFixed(1), "text-anchor": "end", style }, text));
+        const { x, y, width, at } = places[k];
+        if (at) inside.before(s("path.leader", { d: lineThrough([[Math.max(x - width, at[0]), y + 4], at]), style }));
+        svg.append(s("text.halo.name", { x, y, "text-anchor": "end", style }, text));
       });
       const over = Math.min(0, ...places.map(({ y }) => y - LETTER - 6)); // rows of labels above the panel
       svg.setAttribute("viewBox", `0 ${over} ${width} ${height + bottom - over}`);

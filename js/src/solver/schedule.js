@@ -39,7 +39,7 @@ function refuse(dose, target) {
   if (target === undefined) return "A dose goes to a state that the model does not have.";
   for (const name of /** @type {const} */ (["amount", "start", "every", "count", "duration"])) {
     const [value, counted] = [dose[name], name === "count"];
-    if (!(Number.isFinite(value) && value >= 0 && !(counted && value > MOST_DOSES)))
+    if (!(value >= 0 && value <= (counted ? MOST_DOSES : Number.MAX_VALUE)))
       return `A dose to ${target} has ${name} ${value}. It accepts ${counted ? `0 to ${MOST_DOSES}` : "finite numbers from 0 on"}.`;
   }
   if (dose.count > 1 && dose.every === 0) return `A dose to ${target} is repeated with every 0.`;

@@ -160,15 +160,16 @@ def _panel(panel: Panel, times: Sequence[float], *, log: bool) -> tuple[str, flo
         'stroke-width="2.5" stroke-linejoin="round"/>'
         for line, colour in zip(lines, colours, strict=True)
     ]
-    width, height = right - LEFT, PLOT + 2
-    place = f'x="{LEFT}" y="{TOP - 2}" width="{width}" height="{height}" viewBox="{LEFT} {TOP - 2} {width} {height}"'
+    size = right - LEFT, PLOT + 2
+    place = 'x="{0}" y="{1}" width="{2}" height="{3}" viewBox="{0} {1} {2} {3}"'.format(LEFT, TOP - 2, *size)
     parts.append(f"<svg {place}>{''.join(paths)}</svg>")
     if len(lines) == 1:  # its name stands above
         return "".join(parts), 0
     spots = placed([(curve.name, line) for curve, line in zip(panel.curves, lines, strict=True)], lines)
-    for colour, (_, y, _, at) in zip(colours, spots, strict=True):
+    for colour, (x, y, width, at) in zip(colours, spots, strict=True):
         if at:
-            parts.append(f'<path d="M{at[0]:.1f} {y + 4:g}V{at[1]:.1f}" stroke="{colour}"/>')
+            start = max(x - width, at[0])
+            parts.append(f'<path d="M{start:.1f} {y + 4:g}L{at[0]:.1f} {at[1]:.1f}" stroke="{colour}"/>')
     halo = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
     for curve, colour, (x, y, _, _) in zip(panel.curves, colours, spots, strict=True):
         text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="end" font-weight="600" fill="{colour}" {halo}>'
@@ -188,7 +189,7 @@ class Spot(NamedTuple):
 def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points]) -> list[Spot]:
     """Places of labels: beside their own line, as near to its end as no line and no other label runs through them.
 
-    Where there is no such place above the panel, and a thin line leads from there to the curve. The page does the same
+    Where there is no such place, above the panel, and a thin line leads from there to the curve. The page does the same
     in ``chart.js``.
 
     Parameters
@@ -232,8 +233,9 @@ def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points]) -> lis
         if spot is None:
             if edge - width < left + ROOM:
                 edge, row = float(right), row - ROOM
-            under = [point for point in line if edge - width < point[0] < edge]
-            spot = Spot(edge, row, width, min(under or line[-1:], key=itemgetter(1)))
+            seen = [point for point in line if point[1] <= base]
+            under = [point for point in seen if edge - width < point[0] < edge]
+            spot = Spot(edge, row, width, min(under or seen[-1:], key=itemgetter(1), default=None))
             edge -= width + ABOVE
         found.append(spot)
     return found
