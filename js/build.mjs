@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { build, transform } from "esbuild";
 
 const outfile = "src/immunolearn/static/runtime.js";
-const MOST_BYTES = 160_000;
+const MOST_BYTES = 164_000;
 const TARGET = "es2022";
 
 /** Style sheets come as text: without the spaces that only people need. */

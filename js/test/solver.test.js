@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { dopri5 } from "../src/solver/dopri5.js";
+import { dop853 } from "../src/solver/dop853.js";
 import { rodas4 } from "../src/solver/rodas4.js";
 import { solve } from "../src/solver/solve.js";
 
@@ -48,7 +48,7 @@ const line = {
 const exact = (t) => t - 1 + 2 * Math.exp(-t);
 
 for (const [name, make, order] of [
-  ["dopri5", dopri5, 5],
+  ["dop853", dop853, 8],
   ["rodas4", rodas4, 4],
 ])
   test(`${name} is of order ${order}, between the steps too`, () => {

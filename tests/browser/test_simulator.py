@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 import immunolearn as il
 from immunolearn.display.element import runtime_source
+from immunolearn.models import load_model
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ADDRESS = "http://127.0.0.1/simulator.html"
@@ -244,6 +245,22 @@ def test_numbers_and_picture_are_taken_along(simulate):
         simulator.get_by_role("button", name="Download PNG").click()
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")
     assert saved.value.path().stat().st_size > 10_000
+
+
+def test_a_slider_at_rest_shows_the_run_to_the_last_digit(simulate):
+    """While it moves, the run is a coarse one, a hundred-thousandth off."""
+    simulator, page = simulate("creemers-2021", controls={"xi": "Efficacy"}, show=["T"])
+    box = simulator.get_by_label("Efficacy, typed")
+    box.fill("0.031")
+    box.press("Enter")
+    expect(simulator.get_by_role("status")).not_to_be_empty()
+    simulator.get_by_text("Data", exact=True).click()
+    with page.expect_download() as saved:
+        simulator.get_by_role("button", name="Download CSV").click()
+    rows = list(csv.DictReader(saved.value.path().read_text(encoding="utf-8").splitlines()))
+    days, cells = ([float(row[column]) for row in rows] for column in ("time (day)", "T (cells)"))
+    exact = load_model("creemers-2021").solve(days, xi=0.031)["T"]
+    assert cells == pytest.approx(exact.to_list(), rel=1e-6)
 
 
 @pytest.mark.parametrize("log", [True, False])

@@ -3,8 +3,6 @@ import { schedule } from "../solver/schedule.js";
 import { solve } from "../solver/solve.js";
 
 const POINTS = 400;
-/** There is no less than nothing, but for rounding, of a state's scale: no step leaps below it. */
-export const LEAST = -1e-6;
 const STOPS = 200;
 const WIDE = 50;
 
@@ -28,13 +26,14 @@ export function timesOf(model, p, end) {
  * @param {SolverModel} model
  * @param {Record<string, number>} given values that differ from the model's own
  * @param {string} name of the run
+ * @param {Parameters<typeof solve>[4]} [accuracy]
  * @returns {(DrawnRun & {ok: true}) | SolverFailure}
  */
-export function run(model, given, name) {
+export function run(model, given, name, accuracy) {
   const p = Float64Array.from(model.parameters, ({ id, value }) => given[id] ?? value);
   const known = model.parameters.every(({ low, high }, i) => p[i] >= low && p[i] <= high);
   const times = known ? timesOf(model, p, model.days) : [0, model.days]; // solve says what is wrong
-  const made = solve(model, given, null, times, { least: LEAST });
+  const made = solve(model, given, null, times, accuracy);
   if (!made.ok) return made;
   const parts = [...model.states, ...model.observables];
   const values = Object.fromEntries([...made.states, ...made.observables].map((list, i) => [parts[i].id, list]));

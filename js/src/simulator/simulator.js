@@ -12,6 +12,9 @@ import { csv, download, png } from "./save.js";
 import style from "./style.css";
 
 const MOST_RUNS = 3;
+/** While a slider moves, so that phones keep up too; 1e-5 of a value cannot be seen. */
+const COARSE = { relative: 1e-7 };
+const REST_MS = 150;
 const ROWS = 10;
 
 /**
@@ -29,6 +32,8 @@ export function simulator(root, data) {
   let { log } = data;
   let width = 0;
   let waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   /** @type {Guess} */
   let guess = null;
   /** @type {DrawnRun | null} */
@@ -107,9 +112,7 @@ export function simulator(root, data) {
   function start(given) {
     guess = given;
     live.hidden = more.hidden = false;
-    solveNow();
-    first = current;
-    paint();
+    settle();
     tellIt();
     (chosen[0] ?? sliders[0].node.querySelector("input")).focus({ preventScroll: true });
   }
@@ -119,7 +122,8 @@ export function simulator(root, data) {
     scenario = to;
     own = {};
     setSliders();
-    soon();
+    settle();
+    tellIt();
   }
 
   function reset() {
@@ -131,19 +135,31 @@ export function simulator(root, data) {
     for (const { id, value, set } of sliders) set(values()[id] ?? value);
   }
 
-  /** Once before the next picture of the screen, however often a slider speaks. */
+  /** Once before the next picture of the screen, however often a slider speaks: coarse while it moves, told at its rest. */
   function soon() {
+    clearTimeout(resting);
+    resting = setTimeout(() => (settle(), tellIt()), REST_MS);
     waiting ||= requestAnimationFrame(() => {
       waiting = 0;
-      solveNow();
+      solveNow(COARSE);
       paint();
-      tellIt();
     });
   }
 
-  function solveNow() {
+  function settle() {
+    clearTimeout(resting);
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    solveNow();
+    first ??= current;
+    numbers.replaceChildren(...(current ? [rowsOf(current)] : []));
+    paint();
+  }
+
+  /** @param {Parameters<typeof run>[3]} [accuracy] */
+  function solveNow(accuracy) {
     const name = Object.keys(own).length ? fill(words.changed, { name: scenario.name }) : scenario.name;
-    const made = run(model, values(), name);
+    const made = run(model, values(), name, accuracy);
     current = made.ok ? made : null;
     problem.textContent = made.ok ? "" : fill(words.failed, { reason: made.message });
   }
@@ -155,7 +171,6 @@ export function simulator(root, data) {
     sentence.textContent = current ? tell(words, { ...lead, time: model.time }, current.times, current.values[lead.id], model.days, current.ended) : "";
     predicted.textContent = current === first ? compared() : "";
     predicted.hidden = !predicted.textContent;
-    numbers.replaceChildren(...(current ? [rowsOf(current)] : []));
     list.replaceChildren(
       ...(first && current !== first ? [h("li", {}, swatch(3), fill(words.reference, { name: first.name }))] : []),
       ...kept.map((one, i) => h("li", {}, swatch(i + 1), one.label, h("button.plain", { "aria-label": fill(words.drop, { name: one.name }), onclick: () => drop(one) }, "✕"))),
@@ -222,9 +237,7 @@ export function simulator(root, data) {
   if (data.predict) asked.append(predict({ ...data, predict: data.predict }, start, announce));
   else {
     live.hidden = more.hidden = false;
-    solveNow();
-    first = current;
-    paint();
+    settle();
   }
   return () => followWidth(plot.node, (now) => ((width = now), paint()));
 }

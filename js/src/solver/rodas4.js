@@ -1,7 +1,7 @@
 // RODAS, a linearly implicit (Rosenbrock) method of order 4(3) for stiff problems, with its continuous extension.
 // Source: Hairer, Wanner, Solving Ordinary Differential Equations II, section IV.7; coefficients of RODAS, set 1.
 import { decompose, substitute } from "./linear.js";
-import { errorNorm } from "./norm.js";
+import { scaleOf } from "./norm.js";
 
 const GAMMA = 0.25;
 const C = [0, 0.386, 0.21, 0.63, 1, 1];
@@ -25,7 +25,7 @@ const H2 = [10.12623508344586, -7.487995877610167, -34.80091861555747, -7.992771
 const H3 = [-0.6762803392801253, 6.087714651680015, 16.43084320892478, 24.76722511418386, -6.594389125716872];
 
 /**
- * A stepper, as `dopri5` gives it.
+ * A stepper, as `dop853` gives it.
  *
  * @param {SolverSystem} system
  * @returns {SolverStepper}
@@ -85,8 +85,12 @@ export function rodas4(system) {
         }
         substitute(matrix, pivots, n, out);
       }
-      for (let i = 0; i < n; i++) next[i] = stage[i] + u[5][i];
-      return errorNorm(system, y, next, u[5]);
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        next[i] = stage[i] + u[5][i];
+        sum += (u[5][i] / scaleOf(system, y, next, i)) ** 2;
+      }
+      return Math.sqrt(sum / n);
     },
     stiff: () => false,
     accept(t, y, h) {

@@ -1,11 +1,14 @@
 // One run of a model: from dose to dose, explicit where that is enough, implicit where the problem is stiff.
-import { dopri5 } from "./dopri5.js";
+import { dop853 } from "./dop853.js";
+import { scaleOf } from "./norm.js";
 import { rodas4 } from "./rodas4.js";
 import { schedule } from "./schedule.js";
 
-const DEFAULTS = { relative: 1e-10, absolute: 1e-20, budget: 200_000, least: -Infinity };
-const STIFF_STEPS = 15; // so many steps at the edge of stability mean that the problem is stiff
+const DEFAULTS = { relative: 1e-10, absolute: 1e-30, budget: 200_000 };
+const LEAST = -1e-6; // of a state's scale: there is no less than nothing, but for rounding
+const STIFF_STEPS = 300; // so many steps at the edge of stability mean that the problem is stiff
 const CALM_STEPS = 6;
+const FIRST = 1e-12; // no first step is less of the time: a state that begins at nothing has no size to begin with
 const [SAFETY, SMALLEST, LARGEST] = [0.9, 0.2, 6];
 
 /**
@@ -30,12 +33,12 @@ export async function loadModel(data) {
  * @param {Record<string, number>} parameters values that differ from the model's own, by id
  * @param {SolverDose[] | null} doses in place of the model's own; `target` is the place of the state
  * @param {ArrayLike<number>} grid rising times at which to look
- * @param {{relative?: number, absolute?: number, budget?: number, least?: number}} [options] tolerances (the absolute one in
- *   units of each state's scale), the most evaluations of the rates, and what no step may fall below, in the same units
+ * @param {{relative?: number, absolute?: number, budget?: number}} [options] tolerances (the absolute one in
+ *   units of each state's scale) and the most evaluations of the rates
  * @returns {SolverRun | SolverFailure}
  */
 export function solve(model, parameters, doses, grid, options = {}) {
-  const { relative, absolute, budget, least } = { ...DEFAULTS, ...options };
+  const { relative, absolute, budget } = { ...DEFAULTS, ...options };
   const read = values(model, parameters);
   if ("ok" in read) return read;
   const p = read.p;
@@ -66,7 +69,7 @@ export function solve(model, parameters, doses, grid, options = {}) {
     },
     jacobian: (t, state, out) => void model.jacobian(t, state, p, out),
   };
-  const floor = model.states.map(({ scale }) => scale * least);
+  const floor = model.states.map(({ scale }) => scale * LEAST);
   const states = model.states.map(() => new Float64Array(grid.length));
   const observables = model.observables.map(() => new Float64Array(grid.length));
   const [row, seen] = [new Float64Array(n), new Float64Array(observables.length)];
@@ -91,7 +94,7 @@ export function solve(model, parameters, doses, grid, options = {}) {
     evaluations,
   });
 
-  let stepper = dopri5(system);
+  let stepper = dop853(system);
   let [t, fallen] = [0, -1];
   for (let c = 0; c <= changes.length; c++) {
     // up to the change c, then take it
@@ -99,7 +102,7 @@ export function solve(model, parameters, doses, grid, options = {}) {
     const last = c === changes.length || changes[c].time > end;
     if (stop > t) {
       stepper.restart();
-      let h = Math.min(stop - t, firstStep(system, t, y));
+      let h = Math.min(stop - t, Math.max(firstStep(system, t, y), FIRST * stop));
       let [atEdge, calm] = [0, 0];
       while (t < stop) {
         if (evaluations > budget)
@@ -211,7 +214,7 @@ function firstStep(system, t, y) {
   system.rates(t, y, slope);
   let [size, speed] = [0, 0];
   for (let i = 0; i < system.n; i++) {
-    const scale = system.absolute[i] + system.relative * Math.abs(y[i]);
+    const scale = scaleOf(system, y, y, i);
     size += (y[i] / scale) ** 2;
     speed += (slope[i] / scale) ** 2;
   }

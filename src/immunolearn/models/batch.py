@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 
 CHUNK = 1000  # measured: 500 leave more to Python, 2000 no longer fit a cache
 RELATIVE = 1e-6
-ABSOLUTE = 1e-16  # of a state's scale
+ABSOLUTE = 1e-30  # of a state's scale
 MOST_STEPS = 50_000
 BISECTIONS = 40
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0

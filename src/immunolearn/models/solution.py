@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 POINTS = 401
 RELATIVE = 1e-10
-ABSOLUTE = 1e-17  # of a state's scale: the last cells decide how a tumour comes back
+ABSOLUTE = 1e-30  # of a state's scale: the last cells decide how a tumour comes back
 MOST_EXPLICIT = 100_000  # evaluations in a segment; what needs more is stiff
 MOST_EVALUATIONS = 1_000_000
 

@@ -96,7 +96,7 @@ def test_saved_and_reopened_after_its_kernel_was_shut_down_it_shows_no_error(
     expect(page.locator("immuno-quiz").first).to_be_visible()
     picture = page.locator("img.plot-img").first  # JupyterLab kept it when the chart was drawn
     expect(picture).to_be_visible()
-    expect(picture).to_have_js_property("complete", True)
+    expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.naturalWidth") > 0
     assert troubles(page) == []
     assert page.locator(".jp-OutputArea-output[data-mime-type*=widget]").count() == 0
