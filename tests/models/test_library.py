@@ -11,7 +11,7 @@ import pytest
 from scipy.optimize import brentq, fsolve
 
 from immunolearn import load_table
-from immunolearn.models import load_model, models
+from immunolearn.models import load_model, models, solve_batch
 
 REFERENCE = Path(__file__).parent / "reference"  # made by libroadrunner from the published files; see its README
 RENAMED = {
@@ -215,6 +215,16 @@ def test_macnamara_memory_clears_the_tumour_sooner_than_the_virus_alone():
     assert peak(both, "total") == (pytest.approx(1.816e8, rel=2e-3), pytest.approx(15.6, abs=0.2))
     assert both["V"].max() == pytest.approx(3.6e4, rel=0.02)
     assert virus["V"].max() == pytest.approx(3.4e10, rel=0.02)
+
+
+def test_ten_times_the_virus_clears_the_tumour_earlier_by_the_time_in_which_the_virus_grows_tenfold():
+    """A step that leaps below nothing would have ended these runs at once, as if the last cell were gone."""
+    model = load_model("macnamara-eftimie-2015")
+    days = [150.0]
+    ended = [model.solve(days, scenario="no-immune-cells", V0=virus).attrs["ended"] for virus in (10, 100)]
+    batch = solve_batch(model, {"V0": [10, 100]}, days, scenario="no-immune-cells", stiff=True)
+    assert batch.ended == pytest.approx(ended, rel=1e-5)
+    assert ended[1] - ended[0] == pytest.approx(-4.635, abs=1e-3)
 
 
 def test_macnamara_without_virus_the_tumour_fills_up():

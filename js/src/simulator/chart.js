@@ -9,6 +9,8 @@ const DECADES = 8;
 const HEADROOM = 1.12;
 /** Pixels: between two labels, of a letter, from a line to the label above and below it. */
 const [ROOM, LETTER, ABOVE, BELOW] = [17, 8, 8, 19];
+/** Above the panel there begins its own title. */
+const TITLE = 70;
 /** How far from its end towards its start a label may stand. */
 const SHARES = Array.from({ length: 21 }, (_, i) => i / 20);
 /** Dashes of the run that is changed, of those it is compared with, and of the first. */
@@ -72,7 +74,9 @@ export function placed(labels, lines, { left, right, top, base }) {
       if (edge - width < left + ROOM) [edge, row] = [right, row - ROOM];
       const seen = line.filter(([, y]) => y <= base);
       const under = seen.filter(([at]) => at > edge - width && at < edge);
-      spot = { x: edge, y: row, width, at: under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? seen.pop()) };
+      const at = under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? seen.pop());
+      if (at && !under.length) edge = Math.min(edge, Math.max(at[0], left + TITLE) + width); // where something is seen
+      spot = { x: edge, y: row, width, at };
       edge -= width + ABOVE;
     }
     found.push(spot);

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from immunolearn.models.errors import ParameterError, SolverError
 from immunolearn.models.schedule import changes
-from immunolearn.models.solution import grid, segments
+from immunolearn.models.solution import LEAST, grid, segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -194,7 +194,8 @@ class _Chunk:
         starts = [np.broadcast_to(values[f"{state.id}0"], self.count) for state in model.states]
         self.y = np.array(starts, dtype=float)
         self.infusion = np.zeros_like(self.y)
-        self.absolute = ABSOLUTE * np.array([[state.scale] for state in model.states])
+        scales = np.array([[state.scale] for state in model.states])
+        self.absolute, self.floor = ABSOLUTE * scales, LEAST * scales
         self.written = np.zeros(self.count, dtype=int)
         self.ended = np.full(self.count, np.nan)
         self.seen = np.empty((len(model.states), self.count, len(times)))
@@ -263,7 +264,7 @@ class _Chunk:
         scale = self.absolute + self.relative * np.maximum(np.abs(y), np.abs(new))
         ratio = error / scale
         size: Floats = np.sqrt(np.einsum("ij,ij->j", ratio, ratio) / len(y))
-        return size
+        return np.where((new < self.floor).any(0), np.inf, size)
 
     def _first_step(self, y: Floats, slope: Floats) -> Floats:
         scale = self.absolute + self.relative * np.abs(y)

@@ -82,7 +82,7 @@ class Simulator:
         """How a curve is put in words."""
         part = self.model.visible[name]
         word = words()
-        subject = part.name[0].upper() + part.name[1:]
+        subject = _capital(part.name)
         if part.unit == "cell":
             subject = word["subject_cells"].format(name=part.name)
         if name == self.model.tumour:
@@ -154,6 +154,10 @@ def times(model: Model, values: Mapping[str, float], length: float) -> list[floa
     return sorted({*np.linspace(0, length, POINTS + 1).tolist(), *sides})
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _controls(model: Model, given: Sequence[str] | Mapping[str, str] | None) -> dict[str, str]:
     known = {parameter.id: parameter for parameter in model.parameters}
     if given is None:
@@ -169,7 +173,7 @@ def _controls(model: Model, given: Sequence[str] | Mapping[str, str] | None) -> 
             f"{model.id}: {len(labels)} controls were given. A simulator has 1 to {MOST_CONTROLS}; choose among "
             f"{', '.join(known)}."
         )
-    return {name: label or known[name].meaning for name, label in labels.items()}
+    return {name: label or _capital(known[name].meaning) for name, label in labels.items()}
 
 
 def _panels(model: Model, show: Sequence[str] | None) -> list[list[str]]:

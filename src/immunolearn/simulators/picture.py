@@ -25,6 +25,8 @@ ROOM, LETTER, ABOVE, BELOW = 17, 8, 8, 19
 """Pixels: between two labels, of a letter, from a line to the label above and below it."""
 SHARES = tuple(share / 20 for share in range(21))
 """How far from its end towards its start a label may stand."""
+TITLE = 70
+"""Above the panel there begins its own title."""
 SMOOTH = 0.35
 """Pixels by which a shortened line may differ."""
 
@@ -235,6 +237,8 @@ def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points]) -> lis
                 edge, row = float(right), row - ROOM
             seen = [point for point in line if point[1] <= base]
             under = [point for point in seen if edge - width < point[0] < edge]
+            if seen and not under:  # to where something is seen
+                edge = min(edge, max(seen[-1][0], left + TITLE) + width)
             spot = Spot(edge, row, width, min(under or seen[-1:], key=itemgetter(1), default=None))
             edge -= width + ABOVE
         found.append(spot)
