@@ -126,6 +126,6 @@ test("a label above the panel points at a part of its curve that is seen", () =>
   const waves = [0, 1, 2].map((k) => lineOf((x) => 100 + 90 * Math.sin(x / 9 + 2 * k)));
   const sunk = lineOf((x) => (x <= 150 ? 100 : 250));
   const [{ x, width, at }] = placed([{ text: "healthy B cells", line: sunk }], [sunk, ...waves], INSIDE);
-  assert.equal(x - width, Math.max(150, INSIDE.left + 70));
-  assert.deepEqual(at, [150, 100]);
+  assert.deepEqual(at, [x - width, 100]);
+  assert.ok(at[0] <= 150);
 });

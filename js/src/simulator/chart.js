@@ -74,8 +74,9 @@ export function placed(labels, lines, { left, right, top, base }) {
       if (edge - width < left + ROOM) [edge, row] = [right, row - ROOM];
       const seen = line.filter(([, y]) => y <= base);
       const under = seen.filter(([at]) => at > edge - width && at < edge);
-      const at = under.reduce((a, b) => (b[1] < a[1] ? b : a), under[0] ?? seen.pop());
-      if (at && !under.length) edge = Math.min(edge, Math.max(at[0], left + TITLE) + width); // where something is seen
+      const near = under.length ? under : seen.filter(([at]) => at >= left + TITLE);
+      const at = near.reduce((a, b) => (b[1] < a[1] ? b : a), near[0] ?? seen.pop());
+      if (at && !under.length) edge = Math.min(edge, Math.max(at[0], left + TITLE) + width); // above what is seen
       spot = { x: edge, y: row, width, at };
       edge -= width + ABOVE;
     }

@@ -237,9 +237,11 @@ def placed(labels: Sequence[tuple[str, Points]], lines: Sequence[Points]) -> lis
                 edge, row = float(right), row - ROOM
             seen = [point for point in line if point[1] <= base]
             under = [point for point in seen if edge - width < point[0] < edge]
-            if seen and not under:  # to where something is seen
-                edge = min(edge, max(seen[-1][0], left + TITLE) + width)
-            spot = Spot(edge, row, width, min(under or seen[-1:], key=itemgetter(1), default=None))
+            near = under or [point for point in seen if point[0] >= left + TITLE] or seen[-1:]
+            at = min(near, key=itemgetter(1), default=None)
+            if at and not under:  # above what is seen
+                edge = min(edge, max(at[0], left + TITLE) + width)
+            spot = Spot(edge, row, width, at)
             edge -= width + ABOVE
         found.append(spot)
     return found
