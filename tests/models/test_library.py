@@ -253,6 +253,16 @@ def test_ipilimumab_comes_near_the_trough_of_its_label():
     assert run["concentration"][0] == pytest.approx(levels["ipilimumab_steady_state_trough_3_mg_kg"], rel=0.15)
 
 
+@pytest.mark.parametrize(
+    ("row", "within"),
+    [("nivolumab_half_life", 0.05), ("ipilimumab_half_life_terminal", 0.05), ("pembrolizumab_half_life_terminal", 0.2)],
+)
+def test_an_antibody_is_lost_at_its_published_half_life(row, within):
+    """That of pembrolizumab is its label's, whose clearance falls with time."""
+    early, late = load_model("antibody-pk").solve([500, 540], doses=[], scenario=row.partition("_")[0], A_10=100)["A_1"]
+    assert 40 / math.log2(early / late) == pytest.approx(load_table("pharmacology")["value"][row], rel=within)
+
+
 @pytest.mark.parametrize("scenario", [scenario.id for scenario in load_model("antibody-pk").scenarios])
 def test_without_the_target_two_compartments_have_their_exact_solution(scenario):
     model = load_model("antibody-pk")
