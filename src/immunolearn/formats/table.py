@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from immunolearn.errors import ContentError
 from immunolearn.formats.complete import Draft
-from immunolearn.questions.bank import KINDS, read_item
+from immunolearn.questions.bank import KINDS, accepted, read_item
+from immunolearn.questions.base import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,8 +95,11 @@ def typed(fields: dict[str, Any], place: str) -> dict[str, Any]:
         return read_item(fields, strict=False).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(step + 1) if isinstance(step, int) else step for step in first["loc"][1:])
-        raise ContentError(f"{place}: {where}: {first['msg']} (given: {str(first['input'])[:80]!r}).") from error
+        steps = [*first["loc"][1:], *([first["ctx"]["name"]] if first["type"] == UNKNOWN else [])]
+        named = [str(step + 1) if isinstance(step, int) else step for step in steps]
+        where = ".".join(step for step in named if step.isalnum())  # without pydantic's own names of types
+        given = "" if isinstance(first["input"], dict) else f" (given: {str(first['input'])[:80]!r})"
+        raise ContentError(f"{place}: {where}: {accepted(first)}{given}.") from error
 
 
 def _refuse_head(head: list[str], name: str) -> None:

@@ -35,6 +35,8 @@ _WANTED = {
     "string_type": "a text is needed; put numbers, dates, true, false, yes and no in quotes",
     "bool_type": "true or false is needed, without quotes",
     "float_type": "a number is needed, with a decimal point, without quotes and unit",
+    "float_parsing": "a number is needed, with a decimal point and without a unit",
+    "bool_parsing": "true or false is needed",
     "list_type": "a list is needed, of lines that begin with a hyphen",
     "model_type": _FIELDS,
     "model_attributes_type": _FIELDS,
@@ -166,7 +168,7 @@ def _refusal(source: Source, error: ValidationError) -> ContentError:
     place, given = first["loc"], first["input"]
     reason = ", or ".join(
         dict.fromkeys(
-            _accepted(fault) for fault in faults if _path(source.value, fault["loc"]) == _path(source.value, place)
+            accepted(fault) for fault in faults if _path(source.value, fault["loc"]) == _path(source.value, place)
         )
     )
     if first["type"] == "union_tag_not_found":
@@ -175,9 +177,9 @@ def _refusal(source: Source, error: ValidationError) -> ContentError:
         place, given = (*place, "kind"), first["ctx"]["tag"]
         reason = f"no such kind; there are {', '.join(KINDS)}"
     elif first["type"] == UNKNOWN:
-        place, reason, given = (*place, first["ctx"]["name"]), _accepted(first), {}
+        place, reason, given = (*place, first["ctx"]["name"]), accepted(first), {}
     elif first["type"] in _ABSENT:
-        reason = _accepted(first)
+        reason = accepted(first)
     path = _path(source.value, place)
     names = [
         step for step in (place if first["type"] in _ABSENT else path)[len(_ITEM_PLACE) :] if isinstance(step, str)
@@ -191,7 +193,7 @@ def _refusal(source: Source, error: ValidationError) -> ContentError:
     return source.error(f"{_item_at(source.value, path)}{where}{reason}{said}.", path)
 
 
-def _accepted(fault: ErrorDetails) -> str:
+def accepted(fault: ErrorDetails) -> str:
     """Say what one of pydantic's errors wants, in an author's words."""
     context = fault.get("ctx", {})
     if "pattern" in context:
