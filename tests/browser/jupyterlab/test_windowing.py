@@ -33,7 +33,9 @@ def test_a_reader_in_the_middle_of_the_lesson_reloads_and_answers(long, open_not
     page.reload()
     shown(page, "long").look(MIDDLE)
     quiz = notebook.quiz("One key")
-    quiz.scroll_into_view_if_needed()  # cells above may have grown meanwhile
+    for _ in range(5):  # cells above may still grow, and push it away again
+        quiz.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
     expect(quiz).to_be_in_viewport()
     assert page.locator("immuno-lesson").count() == 0
     saved = notebook.answer("One key", questions[0].right).locator(".saved")
